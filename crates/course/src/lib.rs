@@ -1,0 +1,1 @@
+//! The catalogue: stages, exercises and their metadata, read from the folders.

@@ -1,0 +1,1 @@
+//! Builds katas, runs their tests under limits, gives verdicts and scores.
