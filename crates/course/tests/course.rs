@@ -1,0 +1,175 @@
+//! The course read from folders, on a small one made for the purpose.
+
+use std::fs;
+use std::path::Path;
+
+use course::{Course, Fault, Notebook, Reset};
+use tempfile::TempDir;
+
+const METADATA: &str = "difficulty = 1\nminutes = 10\npoints = 10\nroadmap = [\"2.1\"]\nservices = []\n";
+
+fn write(root: &Path, file: &str, text: &str) {
+    let path = root.join(file);
+    fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
+    fs::write(path, text).expect("a file");
+}
+
+fn exercise(root: &Path, stage: &str, name: &str, more: &str) {
+    let folder = format!("exercises/{stage}/tests/{name}");
+    write(root, &format!("{folder}/exercise.toml"), &format!("title = \"{name}\"\n{METADATA}{more}\n"));
+    write(root, &format!("{folder}/README.md"), "# T\n\n## Hints\n\n### 1. One\n\nLook.\n\n### 2. Two\n\nDo.\n");
+    write(root, &format!("{folder}/kata.rs"), "my kata");
+    write(root, &format!("solutions/{stage}/tests/{name}/stub.rs"), "the stub");
+}
+
+fn course() -> TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    for stage in ["stage02-dsa", "stage03-databases"] {
+        let manifest = format!(
+            "[package]\nname = \"{stage}\"\ndescription = \"About {stage}\"\n\n[package.metadata.course]\nroadmap = [\"2.1\"]\n\n[dev-dependencies]\nharness = {{ path = \"x\" }}\n"
+        );
+        write(root.path(), &format!("exercises/{stage}/Cargo.toml"), &manifest);
+    }
+    exercise(root.path(), "stage02-dsa", "heap", "requires = [\"queue\"]");
+    exercise(root.path(), "stage02-dsa", "queue", "requires = []");
+    exercise(root.path(), "stage02-dsa", "common", "requires = []");
+    exercise(root.path(), "stage03-databases", "common", "requires = []");
+    root
+}
+
+fn select(root: &Path, targets: &[&str]) -> Result<Vec<String>, course::Error> {
+    let course = Course::open(root)?;
+    let targets: Vec<String> = targets.iter().map(|target| (*target).to_owned()).collect();
+    Ok(course.select(&targets)?.iter().map(|exercise| exercise.id()).collect())
+}
+
+const STAGE_2: [&str; 3] = ["stage02-dsa/common", "stage02-dsa/queue", "stage02-dsa/heap"];
+
+#[test]
+fn what_is_required_comes_first() {
+    let root = course();
+    assert_eq!(select(root.path(), &["stage2"]).expect("it is there"), STAGE_2);
+}
+
+#[test]
+fn a_stage_has_many_names() {
+    let root = course();
+    for name in ["stage2", "2", "02", "stage02", "dsa", "stage02-dsa", "exercises/stage02-dsa/"] {
+        assert_eq!(select(root.path(), &[name]).expect("it is there"), STAGE_2, "{name}");
+    }
+}
+
+#[test]
+fn an_exercise_is_found_by_name_by_stage_and_by_path() {
+    let root = course();
+    for name in
+        ["heap", "stage2/heap", "exercises/stage02-dsa/tests/heap/kata.rs", "./exercises/stage02-dsa/tests/heap/"]
+    {
+        assert_eq!(select(root.path(), &[name]).expect("it is there"), ["stage02-dsa/heap"], "{name}");
+    }
+}
+
+#[test]
+fn several_targets_count_once_each_and_none_means_all() {
+    let root = course();
+    let chosen = select(root.path(), &["stage3/common", "heap", "heap"]).expect("they are there");
+    assert_eq!(chosen, ["stage02-dsa/heap", "stage03-databases/common"]);
+    assert_eq!(select(root.path(), &[]).expect("they are there").len(), 4);
+}
+
+#[test]
+fn a_name_that_is_not_there_names_the_nearest() {
+    let root = course();
+    let error = select(root.path(), &["haep"]).expect_err("there is none");
+    assert_eq!(error.fault, Fault::Usage);
+    assert_eq!(error.message, "there is no stage or exercise `haep`");
+    assert!(error.hint.is_some_and(|hint| hint.starts_with("did you mean `heap`?")));
+}
+
+#[test]
+fn a_name_that_leaves_the_course_is_not_there() {
+    let root = course();
+    for name in ["../heap", "stage2/../heap", "/etc/passwd", "", "\0", "stage2/heap/../../x"] {
+        assert!(select(root.path(), &[name]).is_err_and(|error| error.fault == Fault::Usage), "{name:?}");
+    }
+}
+
+#[test]
+fn a_name_of_several_stages_asks_which() {
+    let root = course();
+    let error = select(root.path(), &["common"]).expect_err("there are two");
+    assert_eq!(error.hint.as_deref(), Some("say which: `stage02-dsa/common`, `stage03-databases/common`"));
+}
+
+#[test]
+fn a_broken_exercise_stays_with_itself() {
+    let root = course();
+    write(root.path(), "exercises/stage02-dsa/tests/queue/exercise.toml", "title = \"q\"\npoints = = 1\n");
+    let course = Course::open(root.path()).expect("the rest is fine");
+    let error = course.exercise("queue").expect("it is there").metadata().expect_err("it is broken");
+    assert!(
+        error.message.starts_with("`exercises/stage02-dsa/tests/queue/exercise.toml`, line 2: "),
+        "{}",
+        error.message
+    );
+    assert_eq!(error.fault, Fault::Course);
+    assert!(course.exercise("heap").expect("it is there").metadata().is_ok());
+}
+
+#[test]
+fn hints_climb_one_step_each_time_and_stay_at_the_last() {
+    let root = course();
+    let course = Course::open(root.path()).expect("it opens");
+    let (heap, notebook) = (course.exercise("heap").expect("it is there"), Notebook::new(root.path()));
+    let steps: Vec<_> = (0..3).map(|_| notebook.next_hint(heap).expect("it has hints").0).collect();
+    assert_eq!(steps, [1, 2, 2]);
+}
+
+#[test]
+fn a_reset_loses_nothing_and_can_be_undone() {
+    let root = course();
+    let course = Course::open(root.path()).expect("it opens");
+    let (heap, notebook) = (course.exercise("heap").expect("it is there"), Notebook::new(root.path()));
+    let kata = || fs::read_to_string(heap.kata()).expect("it is there");
+
+    let Reset::Exchanged(backup) = notebook.reset(heap).expect("it resets") else { panic!("it was no stub") };
+    assert_eq!((kata().as_str(), fs::read_to_string(&backup).expect("it is kept").as_str()), ("the stub", "my kata"));
+    assert_eq!(notebook.reset(heap), Ok(Reset::Nothing));
+
+    fs::write(heap.kata(), "a second try").expect("a file");
+    notebook.undo(heap).expect("there is a backup");
+    assert_eq!(kata(), "my kata");
+    notebook.undo(heap).expect("undoing is undone");
+    assert_eq!(kata(), "a second try");
+}
+
+#[test]
+fn what_was_never_reset_cannot_be_undone() {
+    let root = course();
+    let course = Course::open(root.path()).expect("it opens");
+    let error = Notebook::new(root.path()).undo(course.exercise("queue").expect("it is there")).expect_err("nothing");
+    assert_eq!(error.fault, Fault::Usage);
+}
+
+#[test]
+fn a_new_exercise_has_its_files_and_its_mirror() {
+    let root = course();
+    let course = Course::open(root.path()).expect("it opens");
+    let files = course.scaffold("stage2", "rate_limiter").expect("it is new");
+    assert_eq!(files.len(), 9);
+    assert!(files.iter().all(|file| file.exists()));
+    let course = Course::open(root.path()).expect("it opens");
+    let title = course.exercise("rate_limiter").expect("it is there").metadata().map(|metadata| metadata.title.clone());
+    assert_eq!(title, Ok("Rate limiter".into()));
+}
+
+#[test]
+fn a_new_exercise_takes_neither_a_bad_name_nor_a_taken_one() {
+    let root = course();
+    let course = Course::open(root.path()).expect("it opens");
+    for name in ["../x", "Heap", "2fast", "", "a-b", "a/b"] {
+        assert!(course.scaffold("stage2", name).is_err_and(|error| error.fault == Fault::Usage), "{name}");
+    }
+    let error = course.scaffold("stage2", "heap").expect_err("it is taken");
+    assert_eq!(error.message, "`exercises/stage02-dsa/tests/heap` is there already");
+}

@@ -1,0 +1,254 @@
+//! Cargo, which is spawned here and nowhere else.
+//!
+//! One call builds everything that is asked for. With `--keep-going` and JSON messages, what compiles is there
+//! afterwards, and what does not has rustc's own words.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use course::{Course, Error, Exercise, Result};
+use nojson::{JsonParseError, RawJson, RawJsonValue};
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::interrupt::Interrupt;
+use crate::process::{self, Bounds, Finished, Stream};
+
+/// Which side of the course is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// `exercises/`: what the learner writes.
+    Katas,
+    /// `solutions/`: the references.
+    References,
+}
+
+impl Side {
+    /// The package of a stage on this side.
+    pub fn package(self, stage: &str) -> String {
+        match self {
+            Self::Katas => stage.to_owned(),
+            Self::References => format!("{stage}-solutions"),
+        }
+    }
+}
+
+/// What one call of cargo made.
+#[derive(Debug, Default)]
+pub struct Build {
+    targets: BTreeMap<(String, String), Target>,
+    libraries: Vec<Library>,
+}
+
+/// A test target after the build.
+#[derive(Clone, Debug, Default)]
+pub struct Target {
+    /// The test binary; `None` when the target does not compile.
+    pub binary: Option<PathBuf>,
+    /// What rustc said about it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A library that was built for the tests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Library {
+    /// The name by which code calls it.
+    pub name: String,
+    /// The compiled file.
+    pub path: PathBuf,
+}
+
+impl Build {
+    /// The target of an exercise on one side; `None` when cargo did not speak of it.
+    pub fn target(&self, side: Side, exercise: &Exercise) -> Option<&Target> {
+        self.targets.get(&(side.package(&exercise.stage), exercise.name.clone()))
+    }
+
+    /// All libraries that were built, those of other libraries included.
+    pub fn libraries(&self) -> &[Library] {
+        &self.libraries
+    }
+
+    fn read(&mut self, line: &str) -> Result<(), JsonParseError> {
+        let json = RawJson::parse(line)?;
+        let message = json.value();
+        let reason: String = member(message, "reason")?;
+        match reason.as_str() {
+            "compiler-artifact" => self.read_artifact(message),
+            "compiler-message" => self.read_message(message),
+            _ => Ok(()),
+        }
+    }
+
+    fn read_artifact(&mut self, message: RawJsonValue<'_, '_>) -> Result<(), JsonParseError> {
+        let executable: Option<String> = message.to_member("executable")?.required()?.try_into()?;
+        if let Some(executable) = executable {
+            self.target_of(message)?.binary = Some(executable.into());
+        } else {
+            let files: Vec<String> = member(message, "filenames")?;
+            let name: String = member(message.to_member("target")?.required()?, "name")?;
+            let is_library = |file: &&String| [".rlib", ".so", ".dylib", ".dll"].iter().any(|end| file.ends_with(end));
+            self.libraries.extend(
+                files.iter().find(is_library).map(|path| Library { name: name.replace('-', "_"), path: path.into() }),
+            );
+        }
+        Ok(())
+    }
+
+    fn read_message(&mut self, message: RawJsonValue<'_, '_>) -> Result<(), JsonParseError> {
+        if let Some(diagnostic) = diagnostic::read(message.to_member("message")?.required()?)? {
+            self.target_of(message)?.diagnostics.push(diagnostic);
+        }
+        Ok(())
+    }
+
+    fn target_of(&mut self, message: RawJsonValue<'_, '_>) -> Result<&mut Target, JsonParseError> {
+        let id: String = member(message, "package_id")?;
+        let target: String = member(message.to_member("target")?.required()?, "name")?;
+        Ok(self.targets.entry((package_name(&id).to_owned(), target)).or_default())
+    }
+}
+
+/// Builds the tests of `exercises` on one side, in one call. `watch` is told which package cargo is at.
+pub fn build(
+    course: &Course,
+    side: Side,
+    exercises: &[&Exercise],
+    colour: bool,
+    interrupt: &Interrupt,
+    mut watch: impl FnMut(&str),
+) -> Result<Build> {
+    let mut command = command(course.root());
+    command.args(["build", "--keep-going"]);
+    command.arg(if colour { "--message-format=json-diagnostic-rendered-ansi" } else { "--message-format=json" });
+    let mut packages: Vec<String> = exercises.iter().map(|exercise| side.package(&exercise.stage)).collect();
+    packages.dedup();
+    command.args(packages.iter().flat_map(|package| ["--package", package]));
+    command.args(exercises.iter().flat_map(|exercise| ["--test", exercise.name.as_str()]));
+    let finished = process::run_watched(&mut command, Bounds::NONE, interrupt, |stream, chunk| {
+        if stream == Stream::Err {
+            announce(chunk, &mut watch);
+        }
+    })
+    .map_err(|error| cannot_start(&error))?;
+    interrupt.check()?;
+    read(&finished, side, exercises)
+}
+
+/// Runs cargo with its output shown as it is. Says whether it succeeded.
+pub fn show(course: &Course, arguments: &[&str]) -> Result<bool> {
+    let status = command(course.root()).args(arguments).status().map_err(|error| cannot_start(&error))?;
+    Ok(status.success())
+}
+
+fn read(finished: &Finished, side: Side, exercises: &[&Exercise]) -> Result<Build> {
+    let mut build = Build::default();
+    for line in String::from_utf8_lossy(&finished.stdout).lines().filter(|line| line.starts_with('{')) {
+        build.read(line).map_err(|error| {
+            Error::environment(format!("cannot read what cargo says: {error}"))
+                .hint("update Rust: `rustup update stable`")
+        })?;
+    }
+    let is_ours =
+        |(package, _): &(String, String)| exercises.iter().any(|exercise| side.package(&exercise.stage) == *package);
+    let foreign = build.targets.iter().filter(|(name, _)| !is_ours(name)).flat_map(|(_, target)| &target.diagnostics);
+    if let Some(diagnostic) = foreign.into_iter().find(|diagnostic| diagnostic.is_error) {
+        return Err(Error::course(format!(
+            "a part of the course itself does not compile\n{}",
+            diagnostic.rendered.trim_end()
+        ))
+        .hint("did you change something outside of a kata? `git status` tells, `git checkout FILE` takes it back"));
+    }
+    let told = |exercise: &&&Exercise| {
+        build.target(side, exercise).is_some_and(|target| target.binary.is_some() || has_error(target))
+    };
+    if !finished.status.success() && exercises.iter().filter(told).count() < exercises.len() {
+        return Err(refused(&String::from_utf8_lossy(&finished.stderr)));
+    }
+    Ok(build)
+}
+
+fn has_error(target: &Target) -> bool {
+    target.diagnostics.iter().any(|diagnostic| diagnostic.is_error)
+}
+
+/// Cargo's own refusal: a manifest that does not parse, a crate that cannot be fetched, a disk that is full.
+fn refused(stderr: &str) -> Error {
+    let words: Vec<&str> = stderr.lines().skip_while(|line| !line.starts_with("error")).collect();
+    let words = if words.is_empty() { stderr.trim().to_owned() } else { words.join("\n") };
+    let hint = if words.contains("No space left") || words.contains("os error 28") {
+        "the disk is full: free some space (`cargo clean` gives back what builds took), then try again"
+    } else if words.contains("Permission denied") || words.contains("Read-only file system") {
+        "the target folder cannot be written: check who owns it, or set `CARGO_TARGET_DIR` to another folder"
+    } else if words.contains("failed to parse manifest") || words.contains("invalid") {
+        "did you change a `Cargo.toml`? `git diff -- '*.toml'` tells, `git checkout FILE` takes it back"
+    } else if words.contains("download") || words.contains("network") || words.contains("index") {
+        "the first build fetches crates: check the network, then try again"
+    } else {
+        "`cargo build --tests` in the stage's folder shows the whole of it"
+    };
+    Error::environment(format!("cargo could not build\n{}", words.trim_end())).hint(hint)
+}
+
+fn command(root: &Path) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root);
+    command
+}
+
+fn cannot_start(error: &std::io::Error) -> Error {
+    Error::environment(format!("cannot start `cargo`: {}", error.to_string().to_lowercase()))
+        .hint("install Rust from https://rustup.rs, or add it to `PATH`")
+}
+
+fn announce(chunk: &[u8], watch: &mut impl FnMut(&str)) {
+    let text = String::from_utf8_lossy(chunk);
+    let last = text.lines().rev().find_map(|line| {
+        let line = line.trim_start();
+        let package = line.strip_prefix("Compiling ").or_else(|| line.strip_prefix("Downloaded "))?;
+        package.split_whitespace().next()
+    });
+    if let Some(package) = last {
+        watch(package);
+    }
+}
+
+fn member<'text, 'raw, T>(value: RawJsonValue<'text, 'raw>, name: &str) -> Result<T, JsonParseError>
+where
+    T: TryFrom<RawJsonValue<'text, 'raw>, Error = JsonParseError>,
+{
+    value.to_member(name)?.required()?.try_into()
+}
+
+/// The name in `path+file:///a/b/stage02-dsa#0.1.0` or `registry+…#name@1.2.3`.
+fn package_name(id: &str) -> &str {
+    let (path, version) = id.rsplit_once('#').unwrap_or((id, ""));
+    match version.split_once('@') {
+        Some((name, _)) => name,
+        None => path.rsplit('/').next().unwrap_or(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn package_names_are_read_from_both_forms_of_id() {
+        assert_eq!(package_name("path+file:///a/exercises/stage02-dsa#0.1.0"), "stage02-dsa");
+        assert_eq!(
+            package_name("path+file:///a/solutions/stage02-dsa#stage02-dsa-solutions@0.1.0"),
+            "stage02-dsa-solutions"
+        );
+        assert_eq!(package_name("registry+https://example.com/index#serde@1.0.0"), "serde");
+    }
+
+    #[test]
+    fn refusals_say_what_to_do() {
+        let hint = |stderr: &str| refused(stderr).hint.expect("a refusal has a hint");
+        assert!(hint("error: failed to parse manifest at `a/Cargo.toml`").contains("Cargo.toml"));
+        assert!(hint("error: No space left on device (os error 28)").contains("disk is full"));
+        assert!(hint("error: Permission denied (os error 13)").contains("CARGO_TARGET_DIR"));
+        assert!(refused("warning: w\nerror: e\nmore").message.ends_with("\nerror: e\nmore"));
+    }
+}

@@ -1,0 +1,240 @@
+//! A check: katas → build → tests → verdicts. One path for the learner's own workspace and for another tree.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use course::{Course, Error, Exercise, Metadata, Result};
+
+use crate::cargo::{self, Build, Side};
+use crate::diagnostic::Diagnostic;
+use crate::interrupt::Interrupt;
+use crate::kata::Kata;
+use crate::key::Ground;
+use crate::pool;
+use crate::report::{ExerciseReport, Report, TestReport};
+use crate::rustc::{Module, Rustc};
+use crate::store::Store;
+use crate::trial::Trial;
+use crate::verdict::Verdict;
+
+/// Where the katas come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The learner's own workspace.
+    InPlace,
+    /// Another tree, laid out as `exercises/` is or holding such a folder.
+    Submission(PathBuf),
+}
+
+/// What a long run tells while it runs.
+pub trait Observer: Sync {
+    /// Something has begun or gone on.
+    fn event(&self, event: Event<'_>);
+}
+
+/// A step of a run.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'run> {
+    /// Another run holds the target folder.
+    Waiting,
+    /// Cargo compiles this package.
+    Building(&'run str),
+    /// So many of so many steps are done; the name says what they are: "tests".
+    Progress(&'run str, usize, usize),
+    /// Something went wrong that does not change a verdict.
+    Trouble(&'run Error),
+}
+
+/// What to check, and how.
+pub struct Check<'run> {
+    /// The course whose tests judge.
+    pub course: &'run Course,
+    /// Which exercises.
+    pub exercises: Vec<&'run Exercise>,
+    /// Whose katas.
+    pub source: Source,
+    /// Cargo's target folder.
+    pub target: &'run Path,
+    /// Whether to run what has a verdict already.
+    pub fresh: bool,
+    /// Whether rustc's words may have colours.
+    pub colour: bool,
+    /// Ends it early.
+    pub interrupt: &'run Interrupt,
+    /// Hears how it goes.
+    pub observer: &'run dyn Observer,
+}
+
+/// An exercise on its way through the check.
+struct Entry<'run> {
+    exercise: &'run Exercise,
+    metadata: &'run Metadata,
+    kata: Result<Kata, String>,
+    key: String,
+    report: Option<ExerciseReport>,
+}
+
+/// A kata after the build.
+struct Built {
+    binary: Option<PathBuf>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'run> Check<'run> {
+    /// Runs it. An error means that nothing could be judged; everything else is a verdict.
+    pub fn run(&self) -> Result<Report> {
+        let store = Store::open(self.target, || self.observer.event(Event::Waiting))?;
+        let ground = Ground::read(self.course)?;
+        let mut entries = self.entries(&store, &ground)?;
+        let pending: Vec<&mut Entry<'_>> = entries.iter_mut().filter(|entry| entry.report.is_none()).collect();
+        if !pending.is_empty() {
+            self.grade(pending, &store)?;
+        }
+        Ok(Report { exercises: entries.into_iter().filter_map(|entry| entry.report).collect() })
+    }
+
+    fn entries(&self, store: &Store, ground: &Ground) -> Result<Vec<Entry<'run>>> {
+        let entry = |exercise: &&'run Exercise| {
+            let metadata = exercise.metadata()?;
+            let kata = Kata::read(&self.kata(exercise));
+            let key = kata.as_ref().map_or_else(|_| Ok(String::new()), |kata| ground.key(exercise, kata))?;
+            let mut entry = Entry { exercise, metadata, kata, key, report: None };
+            entry.report = match &entry.kata {
+                Err(reason) => Some(entry.not_compiling(reason.clone())),
+                Ok(_) if self.fresh => None,
+                Ok(_) => store.get(&entry.key).map(|report| ExerciseReport { unchanged: true, ..report }),
+            };
+            Ok(entry)
+        };
+        self.exercises.iter().map(entry).collect()
+    }
+
+    fn kata(&self, exercise: &Exercise) -> PathBuf {
+        match &self.source {
+            Source::InPlace => exercise.kata(),
+            Source::Submission(tree) => exercise.kata_of_submission(tree),
+        }
+    }
+
+    /// Builds what is pending, runs its tests, and keeps what was found.
+    fn grade(&self, pending: Vec<&mut Entry<'run>>, store: &Store) -> Result<()> {
+        let builds = self.build(&pending)?;
+        let tests = self.test(&pending, &builds)?;
+        self.interrupt.check()?;
+        for ((entry, built), tests) in pending.into_iter().zip(builds).zip(tests) {
+            let report = entry.judged(&built, tests);
+            let keep =
+                report.tests.iter().all(|test| !matches!(test.verdict, Verdict::Environment | Verdict::TimedOut));
+            if keep
+                && built.binary.is_some()
+                && let Err(error) = store.put(&entry.key, &report)
+            {
+                self.observer.event(Event::Trouble(&error));
+            }
+            entry.report = Some(report);
+        }
+        Ok(())
+    }
+
+    fn build(&self, pending: &[&mut Entry<'run>]) -> Result<Vec<Built>> {
+        let exercises: Vec<&Exercise> = pending.iter().map(|entry| entry.exercise).collect();
+        let watch = |package: &str| self.observer.event(Event::Building(package));
+        let build = cargo::build(self.course, Side::Katas, &exercises, self.colour, self.interrupt, watch)?;
+        if self.source == Source::InPlace {
+            return Ok(pending.iter().map(|entry| Built::of_cargo(&build, entry.exercise)).collect());
+        }
+        let done = AtomicUsize::new(0);
+        let exercises: Vec<(&Exercise, &Kata)> =
+            pending.iter().filter_map(|entry| Some((entry.exercise, entry.kata.as_ref().ok()?))).collect();
+        let compiled = pool::map(&exercises, |(exercise, kata)| {
+            let compiled = self.compile(&build, exercise, kata);
+            self.observer.event(Event::Progress("katas", done.fetch_add(1, Relaxed) + 1, exercises.len()));
+            compiled
+        });
+        compiled.into_iter().collect()
+    }
+
+    /// Compiles a kata of another tree, from where it stands, against the libraries that cargo built.
+    fn compile(&self, build: &Build, exercise: &Exercise, kata: &Kata) -> Result<Built> {
+        let rustc = Rustc::new(self.course.stage(&exercise.stage)?, build, self.colour)?;
+        let entry = std::path::absolute(&kata.entry).unwrap_or_else(|_| kata.entry.clone());
+        let module = Module { name: String::new(), kata: entry, tests: exercise.path("tests.rs") };
+        let folder = self.target.join("submissions").join(&exercise.stage).join(&exercise.name);
+        let compiled = rustc.compile(&[module], &folder, self.interrupt)?;
+        Ok(Built { binary: compiled.binary, diagnostics: compiled.diagnostics })
+    }
+
+    /// Every test of every kata that compiled, each in a process of its own.
+    fn test(&self, pending: &[&mut Entry<'run>], builds: &[Built]) -> Result<Vec<Vec<TestReport>>> {
+        let trials: Vec<Option<Trial<'_>>> =
+            pending.iter().zip(builds).map(|(entry, built)| entry.trial(built)).collect();
+        let owed = pool::map(&trials, |trial| {
+            trial.as_ref().map_or_else(|| Ok(Vec::new()), |trial| trial.owed(self.interrupt))
+        });
+        let owed: Vec<Vec<String>> = owed.into_iter().collect::<Result<_>>()?;
+        let tests: Vec<(usize, &String)> =
+            owed.iter().enumerate().flat_map(|(index, names)| names.iter().map(move |name| (index, name))).collect();
+        let done = AtomicUsize::new(0);
+        let reports = pool::map(&tests, |&(index, name)| {
+            let report = trials[index].as_ref().map(|trial| trial.run(name, self.interrupt));
+            self.observer.event(Event::Progress("tests", done.fetch_add(1, Relaxed) + 1, tests.len()));
+            report
+        });
+        let mut by_exercise: Vec<Vec<TestReport>> = pending.iter().map(|_| Vec::new()).collect();
+        for ((index, _), report) in tests.into_iter().zip(reports) {
+            by_exercise[index].extend(report);
+        }
+        Ok(by_exercise)
+    }
+}
+
+impl<'run> Entry<'run> {
+    fn trial(&self, built: &Built) -> Option<Trial<'run>> {
+        let binary = built.binary.clone()?;
+        Some(Trial { exercise: self.exercise, metadata: self.metadata, binary, module: String::new() })
+    }
+
+    fn judged(&self, built: &Built, tests: Vec<TestReport>) -> ExerciseReport {
+        if built.binary.is_none() {
+            return self.not_compiling(built.rendered(|diagnostic| diagnostic.is_error));
+        }
+        let verdict = ExerciseReport::verdict_of(&tests);
+        let warnings = built.diagnostics.len();
+        ExerciseReport { verdict, warnings, tests, ..self.not_compiling(String::new()) }
+    }
+
+    fn not_compiling(&self, diagnostics: String) -> ExerciseReport {
+        ExerciseReport {
+            id: self.exercise.id(),
+            title: self.metadata.title.clone(),
+            verdict: Verdict::DoesNotCompile,
+            unchanged: false,
+            points: self.metadata.points,
+            diagnostics,
+            warnings: 0,
+            tests: Vec::new(),
+        }
+    }
+}
+
+impl Built {
+    fn of_cargo(build: &Build, exercise: &Exercise) -> Self {
+        let target = build.target(Side::Katas, exercise).cloned().unwrap_or_default();
+        Self { binary: target.binary, diagnostics: target.diagnostics }
+    }
+
+    fn rendered(&self, keep: impl Fn(&Diagnostic) -> bool) -> String {
+        let kept = self.diagnostics.iter().filter(|diagnostic| keep(diagnostic));
+        kept.map(|diagnostic| diagnostic.rendered.trim_end()).collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+/// What earlier runs found about katas that have not changed since; nothing is built or run.
+pub fn known(course: &Course, exercises: &[&Exercise], target: &Path) -> Result<Vec<Option<ExerciseReport>>> {
+    let ground = Ground::read(course)?;
+    let find = |exercise: &&Exercise| {
+        let kata = Kata::read(&exercise.kata()).ok()?;
+        Store::peek(target).get(&ground.key(exercise, &kata).ok()?)
+    };
+    Ok(exercises.iter().map(find).collect())
+}

@@ -1,0 +1,132 @@
+//! Katas that are not where cargo looks: another tree's, or those of the bank of wrong solutions.
+//!
+//! rustc is called directly, with the libraries that cargo built for the stage. One crate may hold several katas, each
+//! in a module of its own with its own copy of the tests: that costs about half of a crate for each.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use course::{Error, Result, Stage};
+use nojson::RawJson;
+
+use crate::cargo::{Build, Library};
+use crate::diagnostic::{self, Diagnostic};
+use crate::interrupt::Interrupt;
+use crate::process::{self, Bounds};
+
+/// rustc with the libraries of one stage.
+#[derive(Clone, Debug)]
+pub struct Rustc {
+    libraries: Vec<Library>,
+    folders: BTreeSet<PathBuf>,
+    colour: bool,
+}
+
+/// A kata and the tests that judge it, as a module of a crate.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// The module's name; empty for the crate's root, which then holds nothing else.
+    pub name: String,
+    /// The kata's first file.
+    pub kata: PathBuf,
+    /// The exercise's `tests.rs`.
+    pub tests: PathBuf,
+}
+
+/// What rustc made of a crate.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The test binary; `None` when the crate does not compile.
+    pub binary: Option<PathBuf>,
+    /// What rustc said.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Rustc {
+    /// rustc for the tests of `stage`, with what `build` made of its dependencies.
+    pub fn new(stage: &Stage, build: &Build, colour: bool) -> Result<Self> {
+        let find = |name: &String| build.libraries().iter().find(|library| library.name == *name).cloned();
+        let libraries = stage.dependencies.iter().map(|name| {
+            find(name)
+                .ok_or_else(|| Error::course(format!("`{name}`, which `{}` depends on, was not built", stage.name)))
+        });
+        let libraries: Vec<Library> = libraries.collect::<Result<_>>()?;
+        let folders =
+            build.libraries().iter().filter_map(|library| library.path.parent()).map(Path::to_owned).collect();
+        Ok(Self { libraries, folders, colour })
+    }
+
+    /// Compiles `modules` as one test crate in `folder`, which is made anew.
+    pub fn compile(&self, modules: &[Module], folder: &Path, interrupt: &Interrupt) -> Result<Compiled> {
+        let (main, binary) = (folder.join("main.rs"), folder.join("tests"));
+        fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, &error))?;
+        let _ = fs::remove_file(&binary);
+        let source: String = modules.iter().map(Module::declaration).collect::<Vec<_>>().concat();
+        fs::write(&main, source).map_err(|error| Error::io("write", &main, &error))?;
+        let mut command = self.command(&main, &binary);
+        let finished = process::run(&mut command, Bounds::NONE, interrupt).map_err(|error| {
+            Error::environment(format!("cannot start `rustc`: {}", error.to_string().to_lowercase()))
+                .hint("install Rust from https://rustup.rs, or add it to `PATH`")
+        })?;
+        interrupt.check()?;
+        let diagnostics = read(&String::from_utf8_lossy(&finished.stderr))?;
+        let binary = finished.status.success().then_some(binary);
+        Ok(Compiled { binary, diagnostics })
+    }
+
+    fn command(&self, main: &Path, binary: &Path) -> Command {
+        let mut command = Command::new(rustc());
+        command.args([
+            "--test",
+            "--edition",
+            "2024",
+            "--crate-name",
+            "trial",
+            "-F",
+            "unsafe-code",
+            "--error-format=json",
+        ]);
+        if self.colour {
+            command.arg("--json=diagnostic-rendered-ansi");
+        }
+        for folder in &self.folders {
+            command.arg("-L").arg(labelled("dependency=", folder));
+        }
+        for library in &self.libraries {
+            command.arg("--extern").arg(labelled(&format!("{}=", library.name), &library.path));
+        }
+        command.arg(main).arg("-o").arg(binary);
+        command
+    }
+}
+
+impl Module {
+    fn declaration(&self) -> String {
+        let (kata, tests) = (self.kata.display().to_string(), self.tests.display().to_string());
+        let pair = format!("#[path = {kata:?}]\nmod kata;\n#[path = {tests:?}]\nmod tests;\n");
+        if self.name.is_empty() { pair } else { format!("mod {} {{\n{pair}}}\n", self.name) }
+    }
+}
+
+fn labelled(label: &str, path: &Path) -> std::ffi::OsString {
+    let mut argument = std::ffi::OsString::from(label);
+    argument.push(path);
+    argument
+}
+
+/// The rustc beside the cargo that runs us, which is the one that built the libraries.
+fn rustc() -> PathBuf {
+    let beside = std::env::var_os("CARGO").map(|cargo| Path::new(&cargo).with_file_name("rustc"));
+    beside.filter(|path| path.exists()).unwrap_or_else(|| "rustc".into())
+}
+
+fn read(stderr: &str) -> Result<Vec<Diagnostic>> {
+    let lines = stderr.lines().filter(|line| line.starts_with('{'));
+    let diagnostics =
+        lines.filter_map(|line| RawJson::parse(line).and_then(|json| diagnostic::read(json.value())).transpose());
+    diagnostics
+        .collect::<Result<_, _>>()
+        .map_err(|error| Error::environment(format!("cannot read what rustc says: {error}")))
+}

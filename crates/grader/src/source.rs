@@ -1,0 +1,85 @@
+//! The tests of an exercise as text: in which order they stand, and what to show of them.
+
+use std::fs;
+use std::path::Path;
+
+/// A `tests.rs`, read for its lines.
+#[derive(Clone, Debug, Default)]
+pub struct TestSource {
+    lines: Vec<String>,
+}
+
+impl TestSource {
+    /// Reads a `tests.rs`; an empty one when it cannot be read.
+    pub fn read(path: &Path) -> Self {
+        Self::parse(&fs::read_to_string(path).unwrap_or_default())
+    }
+
+    /// Takes the text of a `tests.rs`.
+    pub fn parse(text: &str) -> Self {
+        Self { lines: text.lines().map(str::to_owned).collect() }
+    }
+
+    /// The lines of one test, from the comment above it to its closing brace, with the number of the first, counted
+    /// from 1. `None` when there is no such test.
+    ///
+    /// `name` is such as `behaviour::evicts_the_oldest`: the group tells tests of one name apart.
+    pub fn test(&self, name: &str) -> Option<(usize, &[String])> {
+        let at = self.position(name)?;
+        let indent = indent_of(&self.lines[at]);
+        let is_above = |line: &&String| line.trim_start().starts_with("//") || line.trim_start().starts_with("#[");
+        let above = self.lines[..at].iter().rev().take_while(is_above).count();
+        let is_end = |line: &String| indent_of(line) == indent && line.trim_start().starts_with('}');
+        let length = self.lines[at..].iter().position(is_end).map_or(1, |end| end + 1);
+        let first = at - above;
+        Some((first + 1, &self.lines[first..at + length]))
+    }
+
+    /// Where a test stands among the others; the last place for one that is not there.
+    pub fn order(&self, name: &str) -> usize {
+        self.position(name).unwrap_or(usize::MAX)
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        let (group, function) = name.rsplit_once("::").unwrap_or(("", name));
+        let group = group.rsplit("::").next().unwrap_or(group);
+        let from = if group.is_empty() { 0 } else { self.find(0, &format!("mod {group} {{"))? };
+        self.find(from, &format!("fn {function}("))
+    }
+
+    fn find(&self, from: usize, start: &str) -> Option<usize> {
+        let found = self.lines[from..]
+            .iter()
+            .position(|line| line.trim_start().trim_start_matches("pub ").starts_with(start))?;
+        Some(from + found)
+    }
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "mod behaviour {\n    #[test]\n    fn first() {\n        a();\n    }\n}\n\nmod edge_cases {\n    // The trap.\n    #[test]\n    fn first() {\n        if b {\n        }\n    }\n}\n";
+
+    #[test]
+    fn a_test_is_found_in_its_group_with_its_comment() {
+        let source = TestSource::parse(TEXT);
+        let (line, lines) = source.test("edge_cases::first").expect("it is there");
+        assert_eq!(line, 9);
+        assert_eq!(lines.first().map(|line| line.trim()), Some("// The trap."));
+        assert_eq!((lines.len(), lines.last().map(String::as_str)), (6, Some("    }")));
+        assert_eq!(source.test("behaviour::first").map(|(line, lines)| (line, lines.len())), Some((2, 4)));
+        assert_eq!(source.test("behaviour::second"), None);
+    }
+
+    #[test]
+    fn tests_have_the_order_of_the_file() {
+        let source = TestSource::parse(TEXT);
+        assert!(source.order("behaviour::first") < source.order("edge_cases::first"));
+        assert_eq!(source.order("none::first"), usize::MAX);
+    }
+}

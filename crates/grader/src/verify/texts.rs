@@ -1,0 +1,186 @@
+//! The rules that reading decides: metadata, README, the fixed files, and what a stage claims.
+
+use std::fs;
+use std::path::Path;
+
+use course::{Course, Exercise, Stage, roadmap};
+
+use super::Finding;
+
+/// All findings about one exercise's texts.
+pub fn judge(course: &Course, exercise: &Exercise) -> Vec<Finding> {
+    let found = [
+        files_are_there(exercise),
+        metadata_is_whole(exercise),
+        requirements_exist(course, exercise),
+        bullets_exist(exercise),
+        title_is_the_same(exercise),
+        readme_teaches(exercise),
+        main_is_canonical(&exercise.path("main.rs"), Exercise::MAIN),
+        main_is_canonical(&exercise.mirror("main.rs"), &exercise.mirror_main()),
+        tests_lean_on_the_harness(exercise),
+        tests_are_all_run(exercise),
+    ];
+    found.into_iter().flatten().map(|finding| Finding { about: exercise.id(), ..finding }).collect()
+}
+
+/// All findings about a stage as a whole.
+pub fn judge_stage(stage: &Stage) -> Vec<Finding> {
+    let found = [roadmap_is_covered(stage), readme_lists_every_exercise(stage)];
+    let about = stage.name.clone();
+    found.into_iter().flatten().map(|finding| Finding { about: about.clone(), ..finding }).collect()
+}
+
+fn files_are_there(exercise: &Exercise) -> Option<Finding> {
+    let own = ["README.md", "exercise.toml", "kata.rs", "main.rs", "tests.rs"].map(|file| exercise.path(file));
+    let mirrored = ["kata.rs", "main.rs", "stub.rs"].map(|file| exercise.mirror(file));
+    let missing = own.iter().chain(&mirrored).find(|file| !file.is_file())?;
+    finding("every file is there", format!("`{}` is missing", missing.display()))
+}
+
+fn metadata_is_whole(exercise: &Exercise) -> Option<Finding> {
+    let error = exercise.metadata().err()?;
+    finding("the metadata is whole", error.message)
+}
+
+fn requirements_exist(course: &Course, exercise: &Exercise) -> Option<Finding> {
+    let metadata = exercise.metadata().ok()?;
+    let unknown = metadata.requires.iter().find(|name| !course.exercises().any(|other| other.name == **name))?;
+    finding("what it requires exists", format!("`requires` names `{unknown}`, and there is no such exercise"))
+}
+
+fn bullets_exist(exercise: &Exercise) -> Option<Finding> {
+    let metadata = exercise.metadata().ok()?;
+    let rule = "it covers bullets of the roadmap";
+    if metadata.roadmap.is_empty() {
+        return finding(rule, "`roadmap` is empty: name at least one bullet".to_owned());
+    }
+    let unknown = metadata.roadmap.iter().find(|id| roadmap::bullet(id).is_none())?;
+    finding(rule, format!("`roadmap` names `{unknown}`, and the roadmap has no such bullet"))
+}
+
+fn title_is_the_same(exercise: &Exercise) -> Option<Finding> {
+    let (metadata, readme) = (exercise.metadata().ok()?, exercise.readme().ok()?);
+    let message = format!("`exercise.toml` says \"{}\", the README \"{}\"", metadata.title, readme.title);
+    if metadata.title == readme.title { None } else { finding("the title is the same everywhere", message) }
+}
+
+fn readme_teaches(exercise: &Exercise) -> Option<Finding> {
+    const SECTIONS: [&str; 6] = ["Your task", "Rules", "Bounds", "Example", "Hints", "Read on"];
+    const HINTS: usize = 3;
+    let readme = exercise.readme().ok()?;
+    let rule = "the README teaches";
+    if let Some(section) = SECTIONS.iter().find(|section| !readme.sections.iter().any(|other| other == *section)) {
+        return finding(rule, format!("it has no section `## {section}`"));
+    }
+    if !readme.example {
+        return finding(rule, "`## Example` shows no block of Rust".to_owned());
+    }
+    let hints = readme.hints.iter().filter(|hint| !hint.text.is_empty()).count();
+    if hints < HINTS {
+        finding(rule, format!("`## Hints` has {hints} steps (`### 1. …`); {HINTS} are the least"))
+    } else {
+        None
+    }
+}
+
+fn main_is_canonical(path: &Path, canonical: &str) -> Option<Finding> {
+    let text = fs::read_to_string(path).ok()?;
+    let message = format!("`{}` must be, to the letter:\n{canonical}", path.display());
+    if text == canonical { None } else { finding("`main.rs` is canonical", message) }
+}
+
+/// The standard asserts would run a kata's own `PartialEq` and `Debug` in the verdict, and cannot be recorded.
+fn tests_lean_on_the_harness(exercise: &Exercise) -> Option<Finding> {
+    let text = fs::read_to_string(exercise.path("tests.rs")).ok()?;
+    let rule = "tests assert through the harness";
+    for group in groups(&text) {
+        let imports: String = group.lines().filter(|line| line.trim_start().starts_with("use harness::")).collect();
+        let imported = |name: &str| {
+            imports.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == name)
+        };
+        let used = ["assert", "assert_eq", "assert_ne"].into_iter().find(|name| calls(group, name) && !imported(name));
+        if let Some(name) = used {
+            let place = group.lines().next().unwrap_or_default().trim_end_matches(" {").to_owned();
+            return finding(
+                rule,
+                format!("`{place}` calls the standard `{name}!`: begin it with `use harness::{name};`"),
+            );
+        }
+    }
+    let foreign =
+        ["debug_assert", "matches!(", "proptest!"].iter().find(|name| text.contains(&format!("std::{name}")))?;
+    finding(rule, format!("it calls `std::{foreign}`"))
+}
+
+fn tests_are_all_run(exercise: &Exercise) -> Option<Finding> {
+    let text = fs::read_to_string(exercise.path("tests.rs")).ok()?;
+    let marks = ["#[ignore", "#[should_panic", "thread::sleep(", "Instant::now("];
+    let mark = marks.iter().find(|mark| text.contains(**mark))?;
+    finding(
+        "tests neither wait nor look away",
+        format!("`tests.rs` holds `{mark}`: count instead of timing, and run every test"),
+    )
+}
+
+fn roadmap_is_covered(stage: &Stage) -> Option<Finding> {
+    let covered = |id: &String| {
+        stage
+            .exercises
+            .iter()
+            .filter_map(|exercise| exercise.metadata().ok())
+            .any(|metadata| metadata.roadmap.contains(id))
+    };
+    let rule = "the stage covers what it claims";
+    if let Some(unknown) = stage.roadmap.iter().find(|id| roadmap::bullet(id).is_none()) {
+        return finding(rule, format!("its `Cargo.toml` claims `{unknown}`, and the roadmap has no such bullet"));
+    }
+    let missing = stage.roadmap.iter().find(|id| !covered(id))?;
+    let text = roadmap::bullet(missing).map_or("", |bullet| bullet.text);
+    finding(rule, format!("no exercise covers `{missing}` ({text})"))
+}
+
+fn readme_lists_every_exercise(stage: &Stage) -> Option<Finding> {
+    let text = fs::read_to_string(stage.folder.join("README.md")).unwrap_or_default();
+    let missing = stage.exercises.iter().find(|exercise| !text.contains(&format!("`{}`", exercise.name)))?;
+    finding("the stage's README lists every exercise", format!("`{}` is not in it", missing.name))
+}
+
+/// The modules of a `tests.rs`, each from its `mod` line on; first what stands before them.
+fn groups(text: &str) -> impl Iterator<Item = &str> {
+    let starts = text.match_indices("\nmod ").map(|(at, _)| at + 1);
+    let bounds: Vec<usize> = [0].into_iter().chain(starts).chain([text.len()]).collect();
+    (1..bounds.len()).map(move |index| &text[bounds[index - 1]..bounds[index]])
+}
+
+/// Whether `name!(` is called, as a word of its own.
+fn calls(text: &str, name: &str) -> bool {
+    let call = format!("{name}!(");
+    text.match_indices(&call)
+        .any(|(at, _)| !text[..at].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_'))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "rules end in it")]
+fn finding(rule: &'static str, message: String) -> Option<Finding> {
+    Some(Finding { about: String::new(), rule, message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_split_at_their_modules() {
+        let text = "//! x\nuse a;\n\nmod one {\n    mod inner {}\n}\n\nmod two {\n}\n";
+        let groups: Vec<&str> = groups(text).collect();
+        assert_eq!(groups.len(), 3);
+        assert!(groups[1].starts_with("mod one {") && groups[2].starts_with("mod two {"));
+    }
+
+    #[test]
+    fn a_call_is_a_word_of_its_own() {
+        assert!(calls("  assert!(a)", "assert"));
+        assert!(!calls("  debug_assert!(a) assert_eq!(a, b)", "assert"));
+        assert!(calls("assert_eq!(a, b)", "assert_eq"));
+    }
+}

@@ -1,0 +1,281 @@
+//! The command line, parsed into what is meant.
+
+use std::path::PathBuf;
+
+use course::{Error, Result};
+use lexopt::{Arg, Parser, ValueExt};
+
+use crate::help::Topic;
+use crate::terminal::Colour;
+
+/// What was asked for.
+#[derive(Debug, PartialEq)]
+pub struct Invocation {
+    pub command: Command,
+    pub colour: Colour,
+}
+
+/// A command with its options.
+#[derive(Debug, PartialEq)]
+pub enum Command {
+    Help(Topic),
+    Check(CheckOptions),
+    List { targets: Vec<String> },
+    Hint { exercise: String, all: bool },
+    Solution { exercise: String, anyway: bool },
+    Reset { exercise: String, undo: bool },
+    New { stage: String, name: String },
+    Verify(VerifyOptions),
+    Ci,
+}
+
+/// The options of `check`.
+#[derive(Debug, Default, PartialEq)]
+pub struct CheckOptions {
+    pub targets: Vec<String>,
+    pub fresh: bool,
+    pub submission: Option<PathBuf>,
+    pub format: Format,
+}
+
+/// The options of `verify`.
+#[derive(Debug, PartialEq)]
+pub struct VerifyOptions {
+    pub targets: Vec<String>,
+    pub repeat: u32,
+    pub pristine: bool,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// Everything that any command takes, collected before it is known whether this command takes it.
+#[derive(Default)]
+struct Collected {
+    values: Vec<String>,
+    flags: Vec<String>,
+    submission: Option<PathBuf>,
+    format: Option<Format>,
+    repeat: Option<u32>,
+    colour: Colour,
+    help: bool,
+}
+
+/// Parses a whole command line.
+pub fn parse(mut parser: Parser) -> Result<Invocation> {
+    let mut collected = Collected::default();
+    while let Some(argument) = parser.next().map_err(|error| wrong(&error))? {
+        match argument {
+            Arg::Short('h') | Arg::Long("help") => collected.help = true,
+            Arg::Long("color" | "colour") => collected.colour = colour(&text(&mut parser)?)?,
+            Arg::Long("submission") => {
+                collected.submission = Some(parser.value().map_err(|error| wrong(&error))?.into());
+            }
+            Arg::Long("format") => collected.format = Some(format(&text(&mut parser)?)?),
+            Arg::Long("repeat") => collected.repeat = Some(repeat(&text(&mut parser)?)?),
+            Arg::Long(flag @ ("fresh" | "all" | "anyway" | "undo" | "pristine")) => {
+                collected.flags.push(flag.to_owned());
+            }
+            Arg::Value(value) => collected.values.push(value.string().map_err(|error| wrong(&error))?),
+            Arg::Short(_) | Arg::Long(_) => return Err(wrong(&argument.unexpected())),
+        }
+    }
+    let colour = collected.colour;
+    Ok(Invocation { command: collected.command()?, colour })
+}
+
+impl Collected {
+    fn command(mut self) -> Result<Command> {
+        if self.values.is_empty() {
+            return Ok(Command::Help(Topic::Overview));
+        }
+        let name = self.values.remove(0);
+        let topic = topic(&name)?;
+        if topic == Topic::Overview {
+            return Ok(Command::Help(self.values.first().map_or(Ok(Topic::Overview), |name| self::topic(name))?));
+        }
+        if self.help {
+            return Ok(Command::Help(topic));
+        }
+        let command = self.of(topic, &name)?;
+        self.nothing_left(&name)?;
+        Ok(command)
+    }
+
+    fn of(&mut self, topic: Topic, name: &str) -> Result<Command> {
+        Ok(match topic {
+            Topic::Overview => Command::Help(topic),
+            Topic::Check => Command::Check(CheckOptions {
+                targets: std::mem::take(&mut self.values),
+                fresh: self.flag("fresh"),
+                submission: self.submission.take(),
+                format: self.format.take().unwrap_or_default(),
+            }),
+            Topic::List => Command::List { targets: std::mem::take(&mut self.values) },
+            Topic::Hint => Command::Hint { exercise: self.one(name)?, all: self.flag("all") },
+            Topic::Solution => Command::Solution { exercise: self.one(name)?, anyway: self.flag("anyway") },
+            Topic::Reset => Command::Reset { exercise: self.one(name)?, undo: self.flag("undo") },
+            Topic::New => {
+                let target = self.one(name)?;
+                let (stage, exercise) = target.split_once('/').ok_or_else(|| {
+                    Error::usage(format!("`{target}` names no stage"))
+                        .hint("such as `cargo xtask new stage2/rate_limiter`")
+                })?;
+                Command::New { stage: stage.to_owned(), name: exercise.to_owned() }
+            }
+            Topic::Verify => Command::Verify(VerifyOptions {
+                targets: std::mem::take(&mut self.values),
+                repeat: self.repeat.take().unwrap_or(3),
+                pristine: self.flag("pristine"),
+            }),
+            Topic::Ci => Command::Ci,
+        })
+    }
+
+    /// The one value that the command takes.
+    fn one(&mut self, name: &str) -> Result<String> {
+        match std::mem::take(&mut self.values).as_slice() {
+            [value] => Ok(value.clone()),
+            [] => Err(Error::usage(format!("`{name}` needs an exercise")).hint(see(name))),
+            _ => Err(Error::usage(format!("`{name}` takes one exercise at a time")).hint(see(name))),
+        }
+    }
+
+    fn flag(&mut self, name: &str) -> bool {
+        let before = self.flags.len();
+        self.flags.retain(|flag| flag != name);
+        self.flags.len() < before
+    }
+
+    /// What no command has taken was meant for another.
+    fn nothing_left(&self, name: &str) -> Result<()> {
+        let options = [
+            ("submission", self.submission.is_some()),
+            ("format", self.format.is_some()),
+            ("repeat", self.repeat.is_some()),
+        ];
+        let option = options.iter().find(|(_, given)| *given).map(|(option, _)| *option);
+        if let Some(option) = option.or(self.flags.first().map(String::as_str)) {
+            return Err(Error::usage(format!("`{name}` has no option `--{option}`")).hint(see(name)));
+        }
+        match self.values.first() {
+            Some(value) => Err(Error::usage(format!("`{name}` takes no `{value}`")).hint(see(name))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn topic(name: &str) -> Result<Topic> {
+    if name == "help" {
+        return Ok(Topic::Overview);
+    }
+    let known = || Topic::COMMANDS.iter().map(|(known, _)| *known);
+    let found = Topic::COMMANDS.iter().find(|(known, _)| *known == name).map(|(_, topic)| *topic);
+    found.ok_or_else(|| {
+        let near = course::nearest(name, known()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        Error::usage(format!("there is no command `{name}`")).hint(format!("{near}`cargo xtask --help` shows them all"))
+    })
+}
+
+fn text(parser: &mut Parser) -> Result<String> {
+    parser.value().and_then(ValueExt::string).map_err(|error| wrong(&error))
+}
+
+fn colour(value: &str) -> Result<Colour> {
+    match value {
+        "auto" => Ok(Colour::Auto),
+        "always" => Ok(Colour::Always),
+        "never" => Ok(Colour::Never),
+        _ => Err(Error::usage(format!("`{value}` is no value of `--color`")).hint("auto, always or never")),
+    }
+}
+
+fn format(value: &str) -> Result<Format> {
+    match value {
+        "text" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        _ => Err(Error::usage(format!("`{value}` is no format")).hint("text or json")),
+    }
+}
+
+fn repeat(value: &str) -> Result<u32> {
+    let number = value.parse().ok().filter(|number| (1..=1000).contains(number));
+    number.ok_or_else(|| Error::usage(format!("`--repeat {value}` is no number from 1 to 1000")))
+}
+
+fn wrong(error: &lexopt::Error) -> Error {
+    Error::usage(error.to_string()).hint("`cargo xtask --help` shows what there is")
+}
+
+fn see(name: &str) -> String {
+    format!("`cargo xtask {name} --help` shows an example")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_words(line: &str) -> Result<Command> {
+        parse(Parser::from_args(line.split_whitespace())).map(|invocation| invocation.command)
+    }
+
+    #[test]
+    fn check_takes_targets_and_options_in_any_order() {
+        let expected = CheckOptions {
+            targets: vec!["stage2".into(), "lru_cache".into()],
+            fresh: true,
+            submission: Some("../ada".into()),
+            format: Format::Json,
+        };
+        assert_eq!(
+            parse_words("check stage2 --fresh --submission ../ada lru_cache --format=json"),
+            Ok(Command::Check(expected))
+        );
+        assert_eq!(parse_words("check"), Ok(Command::Check(CheckOptions::default())));
+    }
+
+    #[test]
+    fn help_is_found_from_everywhere() {
+        for line in ["check --help", "help check", "check stage2 -h", "--help check"] {
+            assert_eq!(parse_words(line), Ok(Command::Help(Topic::Check)), "{line}");
+        }
+        for line in ["", "--help", "help", "-h"] {
+            assert_eq!(parse_words(line), Ok(Command::Help(Topic::Overview)), "{line}");
+        }
+    }
+
+    #[test]
+    fn commands_for_one_exercise_want_exactly_one() {
+        assert_eq!(parse_words("hint heap --all"), Ok(Command::Hint { exercise: "heap".into(), all: true }));
+        assert_eq!(parse_words("reset heap --undo"), Ok(Command::Reset { exercise: "heap".into(), undo: true }));
+        assert_eq!(parse_words("hint").map_err(|error| error.message), Err("`hint` needs an exercise".into()));
+        assert!(parse_words("solution a b").is_err_and(|error| error.message.contains("one exercise at a time")));
+    }
+
+    #[test]
+    fn a_new_exercise_names_its_stage() {
+        let expected = Command::New { stage: "stage2".into(), name: "rate_limiter".into() };
+        assert_eq!(parse_words("new stage2/rate_limiter"), Ok(expected));
+        assert!(parse_words("new rate_limiter").is_err());
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let message = |line: &str| parse_words(line).expect_err(line).message;
+        assert_eq!(message("chekc"), "there is no command `chekc`");
+        assert_eq!(
+            parse_words("chekc").expect_err("typo").hint.as_deref(),
+            Some("did you mean `check`? `cargo xtask --help` shows them all")
+        );
+        assert_eq!(message("list --fresh"), "`list` has no option `--fresh`");
+        assert_eq!(message("ci stage2"), "`ci` takes no `stage2`");
+        assert_eq!(message("check --format xml"), "`xml` is no format");
+        assert_eq!(message("verify --repeat 0"), "`--repeat 0` is no number from 1 to 1000");
+        assert!(message("check --nothing").contains("--nothing"));
+    }
+}

@@ -1,0 +1,189 @@
+//! What `--help` says. One text a command, beside one another, so that they read alike.
+
+/// A command that can be helped with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    Overview,
+    Check,
+    List,
+    Hint,
+    Solution,
+    Reset,
+    New,
+    Verify,
+    Ci,
+}
+
+impl Topic {
+    /// The commands by name.
+    pub const COMMANDS: [(&'static str, Self); 8] = [
+        ("check", Self::Check),
+        ("list", Self::List),
+        ("hint", Self::Hint),
+        ("solution", Self::Solution),
+        ("reset", Self::Reset),
+        ("new", Self::New),
+        ("verify", Self::Verify),
+        ("ci", Self::Ci),
+    ];
+
+    /// The text.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Overview => OVERVIEW,
+            Self::Check => CHECK,
+            Self::List => LIST,
+            Self::Hint => HINT,
+            Self::Solution => SOLUTION,
+            Self::Reset => RESET,
+            Self::New => NEW,
+            Self::Verify => VERIFY,
+            Self::Ci => CI,
+        }
+    }
+}
+
+const OVERVIEW: &str = "\
+Become a backend developer by doing: katas that grade themselves.
+
+Usage: cargo xtask COMMAND
+
+For learners
+  check [TARGET]…       grade your katas: what passes, and why the rest does not
+  list [TARGET]…        what there is to do, and what is done
+  hint EXERCISE         the next step of an exercise's hints
+  solution EXERCISE     the reference, once your own kata passes
+  reset EXERCISE        start an exercise anew; your kata is kept
+
+For authors
+  new STAGE/NAME        write the files of a new exercise, ready to fail
+  verify [TARGET]…      hold exercises to the standard of this course
+  ci                    everything that continuous integration runs
+
+Options
+  --color WHEN          auto, always or never
+  -h, --help            help; `cargo xtask COMMAND --help` tells more
+
+Begin with
+  cargo xtask list
+  cargo xtask check binary_search
+";
+
+const CHECK: &str = "\
+Grade katas: build them, run every test in a process of its own, and say what passes and why the rest does not.
+
+Usage: cargo xtask check [TARGET]… [OPTIONS]
+
+A TARGET is a stage (stage2, 2, dsa), an exercise (lru_cache, stage2/lru_cache) or a path into one. Without any, all
+exercises are graded. What has not changed since it was graded is answered at once, and marked `unchanged`.
+
+Options
+  --fresh               run everything, also what has not changed
+  --submission DIR      grade the katas of another tree under the tests of this one: DIR/STAGE/tests/EXERCISE/kata.rs,
+                        or a repository that holds such an `exercises/`. Only for code that you trust.
+  --format FORMAT       text, or json (docs/report.schema.json)
+  --color WHEN          auto, always or never
+
+Exit codes
+  0 all passed · 1 something did not pass · 2 used wrongly · 3 this machine is at fault · 4 the course is at fault
+
+Examples
+  cargo xtask check stage2
+  cargo xtask check lru_cache hash_map
+  cargo xtask check stage2 --submission ../ada --format json
+";
+
+const LIST: &str = "\
+List exercises: how hard they are, how long they take, and which of them you have passed.
+
+Usage: cargo xtask list [TARGET]…
+
+Example
+  cargo xtask list stage2
+";
+
+const HINT: &str = "\
+Show the next step of an exercise's hints. Each call climbs one step, from a nudge to a plan.
+
+Usage: cargo xtask hint EXERCISE [--all]
+
+Options
+  --all                 show all steps at once
+
+Example
+  cargo xtask hint lru_cache
+";
+
+const SOLUTION: &str = "\
+Show the reference of an exercise, once your own kata passes.
+
+Usage: cargo xtask solution EXERCISE [--anyway]
+
+Options
+  --anyway              show it now
+
+Example
+  cargo xtask solution lru_cache
+";
+
+const RESET: &str = "\
+Put the stub of an exercise back in place. Your kata is kept, and the command says where.
+
+Usage: cargo xtask reset EXERCISE [--undo]
+
+Options
+  --undo                bring back what the last reset took
+
+Example
+  cargo xtask reset lru_cache
+";
+
+const NEW: &str = "\
+Write the files of a new exercise and of its mirror in `solutions/`, ready to fail. `docs/authoring.md` goes on from
+there.
+
+Usage: cargo xtask new STAGE/NAME
+
+Example
+  cargo xtask new stage2/rate_limiter
+";
+
+const VERIFY: &str = "\
+Hold exercises to the standard of this course: every stub fails every test, every reference passes them all, every
+wrong solution is caught by the test that it names, and the rest of an exercise is whole.
+
+Usage: cargo xtask verify [TARGET]… [OPTIONS]
+
+Options
+  --repeat N            run the references' tests N times, in random order (3)
+  --pristine            also require every kata to be its stub still, as in the course's own repository
+
+Example
+  cargo xtask verify stage2/lru_cache
+";
+
+const CI: &str = "\
+Run everything that continuous integration runs: formatting, Clippy, `cargo test`, `cargo xtask verify`.
+
+Usage: cargo xtask ci
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_in_the_overview_and_shows_its_usage() {
+        for (name, topic) in Topic::COMMANDS {
+            assert!(OVERVIEW.contains(&format!("\n  {name} ")), "{name}");
+            assert!(topic.text().contains(&format!("Usage: cargo xtask {name}")), "{name}");
+        }
+    }
+
+    #[test]
+    fn help_fits_a_terminal_of_120_columns() {
+        for (name, topic) in Topic::COMMANDS {
+            assert!(topic.text().lines().all(|line| line.chars().count() <= 120), "{name}");
+        }
+    }
+}
