@@ -83,7 +83,7 @@ struct Built {
 impl<'run> Check<'run> {
     /// Runs it. An error means that nothing could be judged; everything else is a verdict.
     pub fn run(&self) -> Result<Report> {
-        let store = Store::open(self.target, || self.observer.event(Event::Waiting))?;
+        let store = Store::open(self.target, self.interrupt, || self.observer.event(Event::Waiting))?;
         let ground = Ground::read(self.course)?;
         let mut entries = self.entries(&store, &ground)?;
         let pending: Vec<&mut Entry<'_>> = entries.iter_mut().filter(|entry| entry.report.is_none()).collect();

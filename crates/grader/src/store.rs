@@ -2,9 +2,12 @@
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use course::{Error, Result};
 
+use crate::interrupt::Interrupt;
 use crate::json;
 use crate::report::ExerciseReport;
 
@@ -17,19 +20,20 @@ pub struct Store {
 
 impl Store {
     /// Opens the store below `target`. While another run holds it, calls `waiting` once and waits.
-    pub fn open(target: &Path, waiting: impl FnOnce()) -> Result<Self> {
+    pub fn open(target: &Path, interrupt: &Interrupt, waiting: impl FnOnce()) -> Result<Self> {
         let folder = target.join("verdicts");
         fs::create_dir_all(&folder).map_err(|error| cannot_write(&folder, &error))?;
         let path = folder.join("lock");
         let lock = File::create(&path).map_err(|error| cannot_write(&path, &error))?;
-        match lock.try_lock() {
-            Err(TryLockError::WouldBlock) => {
+        let mut waiting = Some(waiting);
+        while let Err(TryLockError::WouldBlock) = lock.try_lock() {
+            if let Some(waiting) = waiting.take() {
                 waiting();
-                lock.lock().map_err(|error| Error::io("lock", &path, &error))?;
             }
-            // A file system without locks: two runs at a time are then the person's own care.
-            Err(TryLockError::Error(_)) | Ok(()) => {}
+            interrupt.check()?;
+            thread::sleep(Duration::from_millis(20));
         }
+        // Another error means a file system without locks: two runs at a time are then the person's own care.
         Ok(Self { folder, _lock: Some(lock) })
     }
 
@@ -67,11 +71,17 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::Ordering::Relaxed;
     use std::sync::mpsc;
-    use std::thread;
+
+    use tempfile::TempDir;
 
     use super::*;
     use crate::verdict::Verdict;
+
+    fn open(target: &TempDir, waiting: impl FnOnce()) -> Result<Store> {
+        Store::open(target.path(), &Interrupt::default(), waiting)
+    }
 
     fn report() -> ExerciseReport {
         let (id, title, diagnostics) = ("s/e".to_owned(), "E".to_owned(), String::new());
@@ -82,7 +92,7 @@ mod tests {
     #[test]
     fn what_is_put_is_got_under_its_key_only() {
         let target = tempfile::tempdir().expect("a folder");
-        let store = Store::open(target.path(), || ()).expect("it opens");
+        let store = open(&target, || ()).expect("it opens");
         store.put("a", &report()).expect("it is kept");
         assert_eq!(store.get("a"), Some(report()));
         assert_eq!(store.get("b"), None);
@@ -91,7 +101,7 @@ mod tests {
     #[test]
     fn a_broken_entry_was_never_found() {
         let target = tempfile::tempdir().expect("a folder");
-        let store = Store::open(target.path(), || ()).expect("it opens");
+        let store = open(&target, || ()).expect("it opens");
         fs::write(store.path("a"), "{\"id\":").expect("a file");
         assert_eq!(store.get("a"), None);
     }
@@ -99,10 +109,10 @@ mod tests {
     #[test]
     fn a_second_run_waits_and_says_so() {
         let target = tempfile::tempdir().expect("a folder");
-        let first = Store::open(target.path(), || ()).expect("it opens");
+        let first = open(&target, || ()).expect("it opens");
         let (said, hears) = mpsc::channel();
         thread::scope(|scope| {
-            let second = scope.spawn(|| Store::open(target.path(), || said.send(()).expect("somebody hears")).is_ok());
+            let second = scope.spawn(|| open(&target, || said.send(()).expect("somebody hears")).is_ok());
             hears.recv().expect("it waits");
             drop(first);
             assert!(second.join().expect("no panic"));
@@ -110,9 +120,18 @@ mod tests {
     }
 
     #[test]
+    fn waiting_can_be_interrupted() {
+        let target = tempfile::tempdir().expect("a folder");
+        let _first = open(&target, || ()).expect("it opens");
+        let interrupt = Interrupt::default();
+        let second = Store::open(target.path(), &interrupt, || interrupt.flag().store(true, Relaxed));
+        assert!(second.is_err_and(|error| error.message == "interrupted"));
+    }
+
+    #[test]
     fn a_folder_that_cannot_be_made_is_an_error_with_a_hint() {
         let target = tempfile::NamedTempFile::new().expect("a file");
-        let error = Store::open(target.path(), || ()).err().expect("a file is no folder");
+        let error = Store::open(target.path(), &Interrupt::default(), || ()).err().expect("a file is no folder");
         assert!(error.message.contains("verdicts") && error.hint.is_some(), "{error:?}");
     }
 }

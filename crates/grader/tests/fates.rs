@@ -74,7 +74,7 @@ fn fate(code: &str, items: &str) -> (Verdict, String) {
     let report = grade(misbehaving(code, items).as_bytes());
     let verdict = |name: &str| {
         let test = report.tests.iter().find(|test| test.name == name);
-        test.map(|test| (test.verdict, test.reason.clone())).unwrap_or_else(|| panic!("no `{name}` in {report:?}"))
+        test.map_or_else(|| panic!("no `{name}` in {report:?}"), |test| (test.verdict, test.reason.clone()))
     };
     assert_eq!(verdict("behaviour::first_true_finds_where_a_predicate_turns").0, Verdict::Passed);
     verdict("behaviour::equal_range_covers_exactly_the_equals")

@@ -148,15 +148,16 @@ impl View<'_> {
         if let Some(code) = self.code(exercise, test) {
             shown.push_str(&format!("\n{code}"));
         }
-        for (title, output) in
-            [("said before it failed (standard error)", &test.said), ("printed (standard output)", &test.printed)]
-        {
+        let (input, said) = told_apart(&test.said);
+        let outputs = [
+            ("the smallest input found that fails", input.as_str()),
+            ("said before it failed (standard error)", said.as_str()),
+            ("printed (standard output)", test.printed.as_str()),
+        ];
+        for (title, output) in outputs {
             if !output.trim().is_empty() {
-                shown.push_str(&format!(
-                    "\n  {}\n{}",
-                    self.style.strong(title),
-                    text::indented(&safe(output.trim_matches('\n')), 4)
-                ));
+                let output = text::indented(&safe(output.trim_matches('\n')), 4);
+                shown.push_str(&format!("\n  {}\n{output}", self.style.strong(title)));
             }
         }
         shown
@@ -257,6 +258,14 @@ impl View<'_> {
     fn readme_path(&self, exercise: &ExerciseReport) -> String {
         self.kata_path(exercise).replace("kata.rs", "README.md")
     }
+}
+
+/// The input that a property names, and what the kata itself said on the same stream.
+fn told_apart(said: &str) -> (String, String) {
+    const NOTE: &str = "[property]   ";
+    let (notes, own): (Vec<&str>, Vec<&str>) = said.lines().partition(|line| line.starts_with("[property] "));
+    let input: Vec<&str> = notes.iter().filter_map(|line| line.strip_prefix(NOTE)).collect();
+    (input.join("\n"), own.join("\n"))
 }
 
 /// The exercise's name without its stage: what one types.
