@@ -26,7 +26,7 @@ pub enum Command {
     Reset { exercise: String, undo: bool },
     New { stage: String, name: String },
     Verify(VerifyOptions),
-    Ci,
+    Ci { pristine: bool },
 }
 
 /// The options of `check`.
@@ -133,7 +133,7 @@ impl Collected {
                 repeat: self.repeat.take().unwrap_or(3),
                 pristine: self.flag("pristine"),
             }),
-            Topic::Ci => Command::Ci,
+            Topic::Ci => Command::Ci { pristine: self.flag("pristine") },
         })
     }
 

@@ -165,7 +165,10 @@ Example
 const CI: &str = "\
 Run everything that continuous integration runs: formatting, Clippy, `cargo test`, `cargo xtask verify`.
 
-Usage: cargo xtask ci
+Usage: cargo xtask ci [--pristine]
+
+Options
+  --pristine            hold the katas to it too: they must still be their stubs, as in the course's own repository
 ";
 
 #[cfg(test)]

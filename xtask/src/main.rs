@@ -46,7 +46,7 @@ fn run(command: &Command, terminal: Terminal) -> Result<Exit> {
         Command::Reset { exercise, undo } => commands::reset(&course, exercise, *undo),
         Command::New { stage, name } => commands::new(&course, stage, name),
         Command::Verify(options) => commands::verify(&course, options, terminal),
-        Command::Ci => commands::ci(&course, terminal),
+        Command::Ci { pristine } => commands::ci(&course, *pristine, terminal),
         Command::Help(topic) => commands::help(*topic),
     }
 }

@@ -110,7 +110,8 @@ fn a_panic_shows_the_line_of_the_kata() {
 
 #[test]
 fn a_property_shows_its_smallest_input() {
-    let limit = "let start = lower_bound(sorted, value);\n    if (5..60).contains(&start) {\n        return 4..4;\n    }";
+    let limit =
+        "let start = lower_bound(sorted, value);\n    if (5..60).contains(&start) {\n        return 4..4;\n    }";
     let (code, shown, _) = check(&submission("let start = lower_bound(sorted, value);", limit), &["--fresh"]);
     assert_eq!(code, 1);
     assert_expected("property.txt", &shown);

@@ -136,7 +136,7 @@ pub fn build(
 }
 
 /// Runs cargo with its output shown as it is. Says whether it succeeded.
-pub fn show(course: &Course, arguments: &[&str]) -> Result<bool> {
+pub fn show(course: &Course, arguments: &[String]) -> Result<bool> {
     let status = command(course.root()).args(arguments).status().map_err(|error| cannot_start(&error))?;
     Ok(status.success())
 }
