@@ -1,0 +1,65 @@
+//! caught by: tests::complexity::sorted_input_costs_no_more_than_2n
+//! Halves down to single values whatever the input: sorted input costs as much as any other.
+
+use std::cmp::Ordering;
+use std::mem;
+
+pub fn merge_sort_by<T, F: FnMut(&T, &T) -> Ordering>(values: &mut [T], mut compare: F) {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    let borders = find_runs(values, &mut order, &mut compare);
+    let mut merger = Merger { values, compare, scratch: Vec::with_capacity(values.len()) };
+    merger.merge_runs(&mut order, &borders);
+    apply(values, order);
+}
+
+fn find_runs<T>(values: &[T], _order: &mut [usize], _compare: impl FnMut(&T, &T) -> Ordering) -> Vec<usize> {
+    (0..=values.len()).collect()
+}
+
+struct Merger<'values, T, F> {
+    values: &'values [T],
+    compare: F,
+    scratch: Vec<usize>,
+}
+
+impl<T, F: FnMut(&T, &T) -> Ordering> Merger<'_, T, F> {
+    fn merge_runs(&mut self, order: &mut [usize], borders: &[usize]) {
+        if let [start, _, .., end] = *borders {
+            let half = borders.len() / 2;
+            self.merge_runs(order, &borders[..=half]);
+            self.merge_runs(order, &borders[half..]);
+            self.merge(&mut order[start..end], borders[half] - start);
+        }
+    }
+
+    fn merge(&mut self, order: &mut [usize], middle: usize) {
+        self.scratch.clear();
+        self.scratch.extend_from_slice(&order[..middle]);
+        let (mut left, mut right, mut place) = (0, middle, 0);
+        while left < middle && right < order.len() {
+            if (self.compare)(&self.values[order[right]], &self.values[self.scratch[left]]).is_lt() {
+                order[place] = order[right];
+                right += 1;
+            } else {
+                order[place] = self.scratch[left];
+                left += 1;
+            }
+            place += 1;
+        }
+        order[place..right].copy_from_slice(&self.scratch[left..]);
+    }
+}
+
+fn apply<T>(values: &mut [T], mut order: Vec<usize>) {
+    for start in 0..order.len() {
+        let mut place = start;
+        loop {
+            let origin = mem::replace(&mut order[place], place);
+            if origin == start {
+                break;
+            }
+            values.swap(place, origin);
+            place = origin;
+        }
+    }
+}
