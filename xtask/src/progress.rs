@@ -50,7 +50,7 @@ impl Observer for Progress {
     fn event(&self, event: Event<'_>) {
         match event {
             Event::Waiting => eprintln!("waiting for another `cargo xtask` to finish …"),
-            Event::Building(package) => self.show(&format!("building {package} …")),
+            Event::Doing(doing) => self.show(&format!("{doing} …")),
             Event::Progress(what, done, all) => self.show(&format!("{} {done}/{all} {what}", bar(done, all))),
             Event::Trouble(error) => {
                 self.clear();

@@ -109,7 +109,7 @@ impl Build {
     }
 }
 
-/// Builds the tests of `exercises` on one side, in one call. `watch` is told which package cargo is at.
+/// Builds the tests of `exercises` on one side, in one call. `watch` is told what cargo is at.
 pub fn build(
     course: &Course,
     side: Side,
@@ -130,14 +130,14 @@ pub fn build(
             announce(chunk, &mut watch);
         }
     })
-    .map_err(|error| cannot_start(&error))?;
+    .map_err(|error| cannot_start("cargo", &error))?;
     interrupt.check()?;
     read(&finished, side, exercises)
 }
 
 /// Runs cargo with its output shown as it is. Says whether it succeeded.
 pub fn show(course: &Course, arguments: &[String]) -> Result<bool> {
-    let status = command(course.root()).args(arguments).status().map_err(|error| cannot_start(&error))?;
+    let status = command(course.root()).args(arguments).status().map_err(|error| cannot_start("cargo", &error))?;
     Ok(status.success())
 }
 
@@ -148,6 +148,10 @@ fn read(finished: &Finished, side: Side, exercises: &[&Exercise]) -> Result<Buil
             Error::environment(format!("cannot read what cargo says: {error}"))
                 .hint("update Rust: `rustup update stable`")
         })?;
+    }
+    let mut all = build.targets.values().flat_map(|target| &target.diagnostics);
+    if let Some(diagnostic) = all.find(|diagnostic| is_of_the_machine(diagnostic)) {
+        return Err(refused(&diagnostic.rendered));
     }
     let is_ours =
         |(package, _): &(String, String)| exercises.iter().any(|exercise| side.package(&exercise.stage) == *package);
@@ -172,8 +176,15 @@ fn has_error(target: &Target) -> bool {
     target.diagnostics.iter().any(|diagnostic| diagnostic.is_error)
 }
 
+/// An error of rustc's about no line of code: it could not write, or could not link for want of room.
+pub fn is_of_the_machine(diagnostic: &Diagnostic) -> bool {
+    let signs =
+        ["No space left on device", "Permission denied (os error 13)", "Read-only file system", "Disk quota exceeded"];
+    diagnostic.is_error && diagnostic.file.is_none() && signs.iter().any(|sign| diagnostic.rendered.contains(sign))
+}
+
 /// Cargo's own refusal: a manifest that does not parse, a crate that cannot be fetched, a disk that is full.
-fn refused(stderr: &str) -> Error {
+pub fn refused(stderr: &str) -> Error {
     let words: Vec<&str> = stderr.lines().skip_while(|line| !line.starts_with("error")).collect();
     let words = if words.is_empty() { stderr.trim().to_owned() } else { words.join("\n") };
     let hint = if words.contains("No space left") || words.contains("os error 28") {
@@ -196,20 +207,28 @@ fn command(root: &Path) -> Command {
     command
 }
 
-fn cannot_start(error: &std::io::Error) -> Error {
-    Error::environment(format!("cannot start `cargo`: {}", error.to_string().to_lowercase()))
+/// A tool of Rust's that is not there.
+pub fn cannot_start(tool: &str, error: &std::io::Error) -> Error {
+    Error::environment(format!("cannot start `{tool}`: {}", error.to_string().to_lowercase()))
         .hint("install Rust from https://rustup.rs, or add it to `PATH`")
 }
 
+/// Tells what cargo is at, from what it says while it works.
 fn announce(chunk: &[u8], watch: &mut impl FnMut(&str)) {
     let text = String::from_utf8_lossy(chunk);
-    let last = text.lines().rev().find_map(|line| {
-        let line = line.trim_start();
-        let package = line.strip_prefix("Compiling ").or_else(|| line.strip_prefix("Downloaded "))?;
-        package.split_whitespace().next()
-    });
-    if let Some(package) = last {
-        watch(package);
+    if let Some(doing) = text.lines().rev().find_map(doing) {
+        watch(&doing);
+    }
+}
+
+fn doing(line: &str) -> Option<String> {
+    let (verb, rest) = line.trim_start().split_once(' ')?;
+    let package = rest.split_whitespace().next()?;
+    match verb {
+        "Compiling" => Some(format!("building {package}")),
+        "Downloaded" => Some(format!("fetching {package}")),
+        "Blocking" => Some("waiting for another cargo, perhaps your editor's".to_owned()),
+        _ => None,
     }
 }
 
@@ -244,11 +263,31 @@ mod tests {
     }
 
     #[test]
+    fn what_cargo_is_at_is_told_from_its_words() {
+        assert_eq!(doing("   Compiling proptest v1.12.0").as_deref(), Some("building proptest"));
+        assert_eq!(doing("  Downloaded libc v0.2.191").as_deref(), Some("fetching libc"));
+        assert!(
+            doing("    Blocking waiting for file lock on build directory")
+                .is_some_and(|doing| doing.contains("editor"))
+        );
+        assert_eq!(doing("    Finished `dev` profile"), None);
+    }
+
+    #[test]
     fn refusals_say_what_to_do() {
         let hint = |stderr: &str| refused(stderr).hint.expect("a refusal has a hint");
         assert!(hint("error: failed to parse manifest at `a/Cargo.toml`").contains("Cargo.toml"));
         assert!(hint("error: No space left on device (os error 28)").contains("disk is full"));
         assert!(hint("error: Permission denied (os error 13)").contains("CARGO_TARGET_DIR"));
         assert!(refused("warning: w\nerror: e\nmore").message.ends_with("\nerror: e\nmore"));
+    }
+
+    #[test]
+    fn a_full_disk_is_not_the_learners_mistake() {
+        let rendered = "error: failed to write lib.rmeta: No space left on device (os error 28)".to_owned();
+        let mut diagnostic = Diagnostic { is_error: true, rendered, file: None };
+        assert!(is_of_the_machine(&diagnostic));
+        diagnostic.file = Some("kata.rs".to_owned());
+        assert!(!is_of_the_machine(&diagnostic), "a kata may speak of full disks");
     }
 }

@@ -37,8 +37,8 @@ pub trait Observer: Sync {
 pub enum Event<'run> {
     /// Another run holds the target folder.
     Waiting,
-    /// Cargo compiles this package.
-    Building(&'run str),
+    /// Cargo is busy with this: "building proptest".
+    Doing(&'run str),
     /// So many of so many steps are done; the name says what they are: "tests".
     Progress(&'run str, usize, usize),
     /// Something went wrong that does not change a verdict.
@@ -138,7 +138,7 @@ impl<'run> Check<'run> {
 
     fn build(&self, pending: &[&mut Entry<'run>]) -> Result<Vec<Built>> {
         let exercises: Vec<&Exercise> = pending.iter().map(|entry| entry.exercise).collect();
-        let watch = |package: &str| self.observer.event(Event::Building(package));
+        let watch = |doing: &str| self.observer.event(Event::Doing(doing));
         let build = cargo::build(self.course, Side::Katas, &exercises, self.colour, self.interrupt, watch)?;
         if self.source == Source::InPlace {
             return Ok(pending.iter().map(|entry| Built::of_cargo(&build, entry.exercise)).collect());

@@ -11,7 +11,7 @@ use std::process::Command;
 use course::{Error, Result, Stage};
 use nojson::RawJson;
 
-use crate::cargo::{Build, Library};
+use crate::cargo::{self, Build, Library};
 use crate::diagnostic::{self, Diagnostic};
 use crate::interrupt::Interrupt;
 use crate::process::{self, Bounds};
@@ -66,12 +66,13 @@ impl Rustc {
         let source: String = modules.iter().map(Module::declaration).collect::<Vec<_>>().concat();
         fs::write(&main, source).map_err(|error| Error::io("write", &main, &error))?;
         let mut command = self.command(&main, &binary);
-        let finished = process::run(&mut command, Bounds::NONE, interrupt).map_err(|error| {
-            Error::environment(format!("cannot start `rustc`: {}", error.to_string().to_lowercase()))
-                .hint("install Rust from https://rustup.rs, or add it to `PATH`")
-        })?;
+        let finished = process::run(&mut command, Bounds::NONE, interrupt)
+            .map_err(|error| cargo::cannot_start("rustc", &error))?;
         interrupt.check()?;
         let diagnostics = read(&String::from_utf8_lossy(&finished.stderr))?;
+        if let Some(diagnostic) = diagnostics.iter().find(|diagnostic| cargo::is_of_the_machine(diagnostic)) {
+            return Err(cargo::refused(&diagnostic.rendered));
+        }
         let binary = finished.status.success().then_some(binary);
         Ok(Compiled { binary, diagnostics })
     }

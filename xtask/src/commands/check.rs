@@ -1,5 +1,7 @@
 //! `cargo xtask check`.
 
+use std::path::Path;
+
 use course::{Course, Error, Exercise, Result};
 use grader::{Check, ExerciseReport, Report, Source, TestReport, TestSource, Verdict, json};
 
@@ -27,7 +29,9 @@ pub fn check(course: &Course, options: &CheckOptions, terminal: Terminal) -> Res
     let report = run(course, exercises, source.clone(), options.fresh, colour, terminal)?;
     match options.format {
         Format::Json => print(&format!("{}\n", json::write(&report)))?,
-        Format::Text => print(&View { course, source: &source, style }.report(&report))?,
+        Format::Text => {
+            print(&View { course, source: &source, target: &target(course.root()), style }.report(&report))?;
+        }
     }
     Ok(exit(&report))
 }
@@ -59,6 +63,7 @@ fn exit(report: &Report) -> Exit {
 struct View<'run> {
     course: &'run Course,
     source: &'run Source,
+    target: &'run Path,
     style: Style,
 }
 
@@ -239,12 +244,23 @@ impl View<'_> {
             }
             (Some(exercise), _) => format!("`cargo xtask hint {}` helps one step at a time", name(exercise)),
             (None, Some(exercise)) => format!("read `{}`, then edit `kata.rs` beside it", self.readme_path(exercise)),
-            (None, None) => match report.exercises.last() {
-                Some(exercise) => format!("`cargo xtask solution {}` shows the reference, to compare", name(exercise)),
-                None => "there is no exercise here yet".to_owned(),
-            },
+            (None, None) => self.after_a_pass(report),
         };
         format!("\n{}", text::hint(&next, self.style))
+    }
+
+    /// The reference to compare with, and the next exercise of the course that does not pass.
+    fn after_a_pass(&self, report: &Report) -> String {
+        let Some(last) = report.exercises.last() else { return "there is no exercise here yet".to_owned() };
+        let compare = format!("`cargo xtask solution {}` shows the reference, to compare", name(last));
+        let all: Vec<&Exercise> = self.course.exercises().collect();
+        let known = grader::known(self.course, &all, self.target).unwrap_or_default();
+        let passed =
+            |known: &Option<ExerciseReport>| known.as_ref().is_some_and(|report| report.verdict == Verdict::Passed);
+        let next = all.iter().zip(&known).find(|(_, known)| !passed(known)).map(|(exercise, _)| exercise);
+        let next = next
+            .map(|exercise| format!("; next comes `{}`", self.course.relative(&exercise.path("README.md")).display()));
+        format!("{compare}{}", next.unwrap_or_default())
     }
 
     fn kata_path(&self, exercise: &ExerciseReport) -> String {

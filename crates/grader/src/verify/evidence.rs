@@ -72,7 +72,7 @@ enum Task<'name> {
 
 /// Builds and runs everything about `exercises`.
 pub fn gather<'run>(run: &Verification<'run>, exercises: &[&'run Exercise]) -> Result<Vec<Evidence<'run>>> {
-    let watch = |package: &str| run.observer.event(Event::Building(package));
+    let watch = |doing: &str| run.observer.event(Event::Doing(doing));
     let build = cargo::build(run.course, Side::References, exercises, false, run.interrupt, watch)?;
     let banks = compile_banks(run, &build, exercises)?;
     let mut evidence: Vec<Evidence<'_>> = Vec::new();
