@@ -1,5 +1,6 @@
 //! The tests of an exercise as text: in which order they stand, and what to show of them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -7,6 +8,8 @@ use std::path::Path;
 #[derive(Clone, Debug, Default)]
 pub struct TestSource {
     lines: Vec<String>,
+    /// Where each function stands, by the names of its group and itself: `behaviour::evicts_the_oldest`.
+    functions: BTreeMap<String, usize>,
 }
 
 impl TestSource {
@@ -17,7 +20,18 @@ impl TestSource {
 
     /// Takes the text of a `tests.rs`.
     pub fn parse(text: &str) -> Self {
-        Self { lines: text.lines().map(str::to_owned).collect() }
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let mut functions = BTreeMap::new();
+        let mut group = "";
+        for (index, line) in lines.iter().enumerate() {
+            if let Some(name) = line.strip_prefix("mod ").and_then(|line| line.strip_suffix(" {")) {
+                group = name;
+            }
+            if let Some((name, _)) = line.trim_ascii_start().strip_prefix("fn ").and_then(|line| line.split_once('(')) {
+                functions.entry(format!("{group}::{name}")).or_insert(index);
+            }
+        }
+        Self { lines, functions }
     }
 
     /// The lines of one test, from the comment above it to its closing brace, with the number of the first, counted
@@ -25,7 +39,7 @@ impl TestSource {
     ///
     /// `name` is such as `behaviour::evicts_the_oldest`: the group tells tests of one name apart.
     pub fn test(&self, name: &str) -> Option<(usize, &[String])> {
-        let at = self.position(name)?;
+        let at = *self.functions.get(name)?;
         let indent = indent_of(&self.lines[at]);
         let is_above = |line: &&String| line.trim_start().starts_with("//") || line.trim_start().starts_with("#[");
         let above = self.lines[..at].iter().rev().take_while(is_above).count();
@@ -37,21 +51,7 @@ impl TestSource {
 
     /// Where a test stands among the others; the last place for one that is not there.
     pub fn order(&self, name: &str) -> usize {
-        self.position(name).unwrap_or(usize::MAX)
-    }
-
-    fn position(&self, name: &str) -> Option<usize> {
-        let (group, function) = name.rsplit_once("::").unwrap_or(("", name));
-        let group = group.rsplit("::").next().unwrap_or(group);
-        let from = if group.is_empty() { 0 } else { self.find(0, &format!("mod {group} {{"))? };
-        self.find(from, &format!("fn {function}("))
-    }
-
-    fn find(&self, from: usize, start: &str) -> Option<usize> {
-        let found = self.lines[from..]
-            .iter()
-            .position(|line| line.trim_start().trim_start_matches("pub ").starts_with(start))?;
-        Some(from + found)
+        self.functions.get(name).copied().unwrap_or(usize::MAX)
     }
 }
 
