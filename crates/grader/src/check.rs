@@ -14,6 +14,7 @@ use crate::pool;
 use crate::report::{ExerciseReport, Report, TestReport};
 use crate::rustc::{Module, Rustc};
 use crate::store::Store;
+use crate::toolbox::Toolbox;
 use crate::trial::Trial;
 use crate::verdict::Verdict;
 
@@ -88,7 +89,7 @@ impl<'run> Check<'run> {
         let mut entries = self.entries(&store, &ground)?;
         let pending: Vec<&mut Entry<'_>> = entries.iter_mut().filter(|entry| entry.report.is_none()).collect();
         if !pending.is_empty() {
-            self.grade(pending, &store)?;
+            self.grade(pending, &store, &Toolbox::new(self.target, &ground))?;
         }
         Ok(Report { exercises: entries.into_iter().filter_map(|entry| entry.report).collect() })
     }
@@ -117,8 +118,8 @@ impl<'run> Check<'run> {
     }
 
     /// Builds what is pending, runs its tests, and keeps what was found.
-    fn grade(&self, pending: Vec<&mut Entry<'run>>, store: &Store) -> Result<()> {
-        let builds = self.build(&pending)?;
+    fn grade(&self, pending: Vec<&mut Entry<'run>>, store: &Store, toolbox: &Toolbox) -> Result<()> {
+        let builds = self.build(&pending, toolbox)?;
         let tests = self.test(&pending, &builds)?;
         self.interrupt.check()?;
         for ((entry, built), tests) in pending.into_iter().zip(builds).zip(tests) {
@@ -136,31 +137,53 @@ impl<'run> Check<'run> {
         Ok(())
     }
 
-    fn build(&self, pending: &[&mut Entry<'run>]) -> Result<Vec<Built>> {
+    /// Compiles what is pending: with what cargo built earlier, if that still holds, else with cargo.
+    fn build(&self, pending: &[&mut Entry<'run>], toolbox: &Toolbox) -> Result<Vec<Built>> {
+        if let Some(built) = self.compile(pending, toolbox)? {
+            return Ok(built);
+        }
         let exercises: Vec<&Exercise> = pending.iter().map(|entry| entry.exercise).collect();
         let watch = |doing: &str| self.observer.event(Event::Doing(doing));
         let build = cargo::build(self.course, Side::Katas, &exercises, self.colour, self.interrupt, watch)?;
-        if self.source == Source::InPlace {
-            return Ok(pending.iter().map(|entry| Built::of_cargo(&build, entry.exercise)).collect());
+        for stage in
+            self.course.stages().iter().filter(|stage| exercises.iter().any(|exercise| exercise.stage == stage.name))
+        {
+            toolbox.remember(stage, &build)?;
         }
-        let done = AtomicUsize::new(0);
-        let exercises: Vec<(&Exercise, &Kata)> =
-            pending.iter().filter_map(|entry| Some((entry.exercise, entry.kata.as_ref().ok()?))).collect();
-        let compiled = pool::map(&exercises, |(exercise, kata)| {
-            let compiled = self.compile(&build, exercise, kata);
-            self.observer.event(Event::Progress("katas", done.fetch_add(1, Relaxed) + 1, exercises.len()));
-            compiled
-        });
-        compiled.into_iter().collect()
+        if self.source == Source::InPlace {
+            return Ok(exercises.iter().map(|exercise| Built::of_cargo(&build, exercise)).collect());
+        }
+        let compiled = self.compile(pending, toolbox)?;
+        compiled.ok_or_else(|| Error::environment("the libraries that cargo built are gone").hint("try again"))
     }
 
-    /// Compiles a kata of another tree, from where it stands, against the libraries that cargo built.
-    fn compile(&self, build: &Build, exercise: &Exercise, kata: &Kata) -> Result<Built> {
-        let rustc = Rustc::new(self.course.stage(&exercise.stage)?, build, self.colour)?;
-        let entry = std::path::absolute(&kata.entry).unwrap_or_else(|_| kata.entry.clone());
-        let module = Module { name: String::new(), kata: entry, tests: exercise.path("tests.rs") };
-        let folder = self.target.join("submissions").join(&exercise.stage).join(&exercise.name);
-        let compiled = rustc.compile(&[module], &folder, self.interrupt)?;
+    /// Compiles each kata by itself; `None` when the libraries for one of them are not there.
+    fn compile(&self, pending: &[&mut Entry<'run>], toolbox: &Toolbox) -> Result<Option<Vec<Built>>> {
+        let tools = pending.iter().map(|entry| {
+            let stage = self.course.stage(&entry.exercise.stage).ok()?;
+            Some((entry, toolbox.recall(stage, self.colour)?))
+        });
+        let Some(tools) = tools.collect::<Option<Vec<_>>>() else { return Ok(None) };
+        let done = AtomicUsize::new(0);
+        let compiled = pool::map(&tools, |(entry, rustc)| {
+            let compiled = self.compile_one(entry, rustc);
+            self.observer.event(Event::Progress("katas compiled", done.fetch_add(1, Relaxed) + 1, tools.len()));
+            compiled
+        });
+        compiled.into_iter().collect::<Result<Vec<Built>>>().map(Some)
+    }
+
+    fn compile_one(&self, entry: &Entry<'run>, rustc: &Rustc) -> Result<Built> {
+        let folder = |kind: &str| self.target.join(kind).join(&entry.exercise.stage).join(&entry.exercise.name);
+        let compiled = if let (Source::Submission(_), Ok(kata)) = (&self.source, &entry.kata) {
+            let kata = std::path::absolute(&kata.entry).unwrap_or_else(|_| kata.entry.clone());
+            let module = Module { name: String::new(), kata, tests: entry.exercise.path("tests.rs") };
+            rustc.compile(&[module], &folder("submissions"), self.interrupt)?
+        } else {
+            let main = entry.exercise.path("main.rs");
+            let main = self.course.relative(&main);
+            rustc.compile_in_place(self.course.root(), main, &folder("katas"), self.interrupt)?
+        };
         Ok(Built { binary: compiled.binary, diagnostics: compiled.diagnostics })
     }
 

@@ -37,6 +37,11 @@ impl Ground {
         Ok(Self(hexadecimal(hash)))
     }
 
+    /// A name that no other ground has.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+
     /// The key of one kata's verdicts.
     pub fn key(&self, exercise: &Exercise, kata: &Kata) -> Result<String> {
         let mut hash = Hash::new();

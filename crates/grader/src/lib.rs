@@ -24,6 +24,7 @@ mod report;
 mod rustc;
 mod source;
 mod store;
+mod toolbox;
 mod trial;
 mod verdict;
 mod verify;

@@ -1,7 +1,8 @@
-//! Katas that are not where cargo looks: another tree's, or those of the bank of wrong solutions.
+//! rustc called directly, with the libraries that cargo built for the stage.
 //!
-//! rustc is called directly, with the libraries that cargo built for the stage. One crate may hold several katas, each
-//! in a module of its own with its own copy of the tests: that costs about half of a crate for each.
+//! For katas that are not where cargo looks, another tree's or those of the bank of wrong solutions, and for a kata in
+//! place of which cargo could say nothing new. One crate may hold several katas, each in a module of its own with its
+//! own copy of the tests: that costs about half of a crate for each.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +12,7 @@ use std::process::Command;
 use course::{Error, Result, Stage};
 use nojson::RawJson;
 
-use crate::cargo::{self, Build, Library};
+use crate::cargo::{self, Library};
 use crate::diagnostic::{self, Diagnostic};
 use crate::interrupt::Interrupt;
 use crate::process::{self, Bounds};
@@ -21,6 +22,7 @@ use crate::process::{self, Bounds};
 pub struct Rustc {
     libraries: Vec<Library>,
     folders: BTreeSet<PathBuf>,
+    manifest: PathBuf,
     colour: bool,
 }
 
@@ -45,27 +47,39 @@ pub struct Compiled {
 }
 
 impl Rustc {
-    /// rustc for the tests of `stage`, with what `build` made of its dependencies.
-    pub fn new(stage: &Stage, build: &Build, colour: bool) -> Result<Self> {
-        let find = |name: &String| build.libraries().iter().find(|library| library.name == *name).cloned();
+    /// rustc for the tests of `stage`, with what cargo `built`: the libraries that it depends on, and those that they do.
+    pub fn new(stage: &Stage, built: &[Library], colour: bool) -> Result<Self> {
+        let find = |name: &String| built.iter().find(|library| library.name == *name).cloned();
         let libraries = stage.dependencies.iter().map(|name| {
             find(name)
                 .ok_or_else(|| Error::course(format!("`{name}`, which `{}` depends on, was not built", stage.name)))
         });
         let libraries: Vec<Library> = libraries.collect::<Result<_>>()?;
-        let folders =
-            build.libraries().iter().filter_map(|library| library.path.parent()).map(Path::to_owned).collect();
-        Ok(Self { libraries, folders, colour })
+        let folders = built.iter().filter_map(|library| library.path.parent()).map(Path::to_owned).collect();
+        Ok(Self { libraries, folders, manifest: stage.folder.clone(), colour })
     }
 
     /// Compiles `modules` as one test crate in `folder`, which is made anew.
     pub fn compile(&self, modules: &[Module], folder: &Path, interrupt: &Interrupt) -> Result<Compiled> {
-        let (main, binary) = (folder.join("main.rs"), folder.join("tests"));
+        let main = folder.join("main.rs");
         fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, &error))?;
-        let _ = fs::remove_file(&binary);
         let source: String = modules.iter().map(Module::declaration).collect::<Vec<_>>().concat();
         fs::write(&main, source).map_err(|error| Error::io("write", &main, &error))?;
-        let mut command = self.command(&main, &binary);
+        Self::run(self.command(&main, &folder.join("tests")), folder, interrupt)
+    }
+
+    /// Compiles the crate that begins with `main`, a path below `root`, where it stands. What has not changed since the
+    /// last time is taken from `folder`.
+    pub fn compile_in_place(&self, root: &Path, main: &Path, folder: &Path, interrupt: &Interrupt) -> Result<Compiled> {
+        fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, &error))?;
+        let mut command = self.command(main, &folder.join("tests"));
+        command.current_dir(root).arg("-C").arg(labelled("incremental=", &folder.join("incremental")));
+        Self::run(command, folder, interrupt)
+    }
+
+    fn run(mut command: Command, folder: &Path, interrupt: &Interrupt) -> Result<Compiled> {
+        let binary = folder.join("tests");
+        let _ = fs::remove_file(&binary);
         let finished = process::run(&mut command, Bounds::NONE, interrupt)
             .map_err(|error| cargo::cannot_start("rustc", &error))?;
         interrupt.check()?;
@@ -89,6 +103,8 @@ impl Rustc {
             "unsafe-code",
             "--error-format=json",
         ]);
+        // As the workspace's manifest has it for cargo.
+        command.args(["-C", "codegen-units=16", "-C", "strip=debuginfo"]).env("CARGO_MANIFEST_DIR", &self.manifest);
         if self.colour {
             command.arg("--json=diagnostic-rendered-ansi");
         }

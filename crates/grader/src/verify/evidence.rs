@@ -126,7 +126,7 @@ fn compiled_reference(build: &Build, exercise: &Exercise) -> Compiled {
 fn compile_banks(run: &Verification<'_>, build: &Build, exercises: &[&Exercise]) -> Result<Vec<Vec<Compiled>>> {
     let done = AtomicUsize::new(0);
     let banks = pool::map(exercises, |exercise| {
-        let rustc = Rustc::new(run.course.stage(&exercise.stage)?, build, false)?;
+        let rustc = Rustc::new(run.course.stage(&exercise.stage)?, build.libraries(), false)?;
         let folder = run.target.join("banks").join(&exercise.stage).join(&exercise.name);
         let bank = compile_bank(run, &rustc, exercise, &folder);
         run.observer.event(Event::Progress(
