@@ -8,14 +8,14 @@
 //! A failing input is shrunk in silence and then run once more in the open, so that the panic that a learner sees is
 //! the kata's or the assert's own, with its own place in the code.
 
-use std::cell::Cell;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::panic::AssertUnwindSafe;
 
 use proptest::collection::vec;
 use proptest::prelude::any;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::quiet::quietly;
 
@@ -45,18 +45,34 @@ pub fn property_of(cases: u32, check: impl Fn(&mut Draw<'_>)) {
 }
 
 fn run(cases: u32, check: &dyn Fn(&mut Draw<'_>)) {
-    let config = Config { cases, max_shrink_iters: SHRINKS, failure_persistence: None, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, rng());
-    let tried = Cell::new(0_u32);
-    let outcome = runner.run(&vec(any::<u64>(), 0..=TAPE), |tape| {
-        tried.set(tried.get() + 1);
-        quietly(AssertUnwindSafe(|| check(&mut Draw::new(&tape, false)))).map_err(|_| TestCaseError::fail("panicked"))
-    });
-    match outcome {
-        Ok(()) => {}
-        Err(TestError::Fail(_, tape)) => show(check, &tape),
-        Err(TestError::Abort(reason)) => panic!("the property could not be tried: {reason}"),
+    let fails = |tape: &Vec<u64>| quietly(AssertUnwindSafe(|| check(&mut Draw::new(tape, false)))).is_err();
+    let tapes = vec(any::<u64>(), 0..=TAPE);
+    let mut runner = TestRunner::new_with_rng(Config { failure_persistence: None, ..Config::default() }, rng());
+    for _ in 0..cases {
+        let tree = tapes.new_tree(&mut runner).expect("a list of words can always be made");
+        if fails(&tree.current()) {
+            show(check, &shrunk(tree, fails));
+        }
     }
+}
+
+/// The smallest tape that still fails, as far as a bounded search finds it.
+fn shrunk(mut tree: impl ValueTree<Value = Vec<u64>>, fails: impl Fn(&Vec<u64>) -> bool) -> Vec<u64> {
+    let mut smallest = tree.current();
+    let mut goes_on = tree.simplify();
+    for _ in 0..SHRINKS {
+        if !goes_on {
+            break;
+        }
+        let tape = tree.current();
+        goes_on = if fails(&tape) {
+            smallest = tape;
+            tree.simplify()
+        } else {
+            tree.complicate()
+        };
+    }
+    smallest
 }
 
 /// Runs the smallest failing input in the open. It panics as the kata or the assert does.
@@ -84,11 +100,17 @@ pub struct Draw<'tape> {
 
 enum Words<'tape> {
     Tape(std::slice::Iter<'tape, u64>),
-    /// All values of one element of a list come from one word, so that removing the word removes the element.
-    Word {
-        left: u64,
-        state: u64,
-    },
+    Word(Word),
+}
+
+/// One word that gives many values, so that removing the word from the tape removes all that was made of it.
+struct Word {
+    /// The part of the word that has not been used: a fraction of 2^64, whose digits in any base are values.
+    left: u64,
+    /// How many values `left` can still tell apart.
+    room: u64,
+    /// What the next word is made of, when this one is used up.
+    state: u64,
 }
 
 impl<'tape> Draw<'tape> {
@@ -115,7 +137,7 @@ impl<'tape> Draw<'tape> {
     pub fn word(&mut self) -> u64 {
         match &mut self.words {
             Words::Tape(tape) => tape.next().copied().unwrap_or(0),
-            Words::Word { state, .. } => next_word(state),
+            Words::Word(word) => next_word(&mut word.state),
         }
     }
 
@@ -135,7 +157,8 @@ impl<'tape> Draw<'tape> {
         let mut list = Vec::with_capacity(length);
         for _ in 0..length {
             let word = self.word();
-            list.push(element(&mut Draw { words: Words::Word { left: word, state: word }, shown: self.shown }));
+            let words = Words::Word(Word { left: word, room: u64::MAX, state: word });
+            list.push(element(&mut Draw { words, shown: self.shown }));
         }
         list
     }
@@ -154,20 +177,30 @@ impl<'tape> Draw<'tape> {
         }
     }
 
-    /// A number below `limit`, which is not zero, taken off the low end of the current word.
+    /// A number below `limit`, which is not zero. A smaller word never gives a larger number, so what shrinks the tape
+    /// shrinks the input.
     fn below(&mut self, limit: u64) -> u64 {
         match &mut self.words {
-            Words::Tape(tape) => tape.next().copied().unwrap_or(0) % limit,
-            Words::Word { left, state } => {
-                if *left == 0 && *state != 0 {
-                    *left = next_word(state);
+            Words::Tape(tape) => digit(tape.next().copied().unwrap_or(0), limit).0,
+            Words::Word(word) => {
+                if word.room < limit {
+                    word.left = next_word(&mut word.state);
+                    word.room = u64::MAX;
                 }
-                let drawn = *left % limit;
-                *left /= limit;
+                let (drawn, left) = digit(word.left, limit);
+                word.left = left;
+                word.room /= limit;
                 drawn
             }
         }
     }
+}
+
+/// The first digit of the fraction `word` / 2^64 in base `limit`, and the fraction that is left.
+#[expect(clippy::cast_possible_truncation, reason = "the two halves of the product are what is wanted")]
+fn digit(word: u64, limit: u64) -> (u64, u64) {
+    let product = u128::from(word) * u128::from(limit);
+    ((product >> 64) as u64, product as u64)
 }
 
 /// The next word after this one: `SplitMix64` (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014).
@@ -185,7 +218,7 @@ fn next_word(state: &mut u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
+    use std::cell::{Cell, RefCell};
 
     use super::*;
     use crate::panic_message;
