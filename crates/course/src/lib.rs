@@ -7,6 +7,7 @@ mod error;
 mod exercise;
 mod manifest;
 mod metadata;
+mod nearest;
 mod notebook;
 mod readme;
 pub mod roadmap;
@@ -19,10 +20,10 @@ use std::path::{Path, PathBuf};
 pub use error::{Error, Fault, Result};
 pub use exercise::Exercise;
 pub use metadata::{Limits, Metadata};
+pub use nearest::nearest;
 pub use notebook::{Notebook, Reset};
 pub use readme::{Hint, Readme};
 pub use stage::Stage;
-pub use target::nearest;
 
 /// A checkout of the course.
 #[derive(Clone, Debug)]

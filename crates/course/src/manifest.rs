@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::error::{Error, Result};
-use crate::target::nearest;
+use crate::nearest::nearest;
 
 /// Reads `path` and makes a `T` of its top table.
 pub fn read<T>(path: &Path, make: impl FnOnce(&Table<'_>) -> Result<T>) -> Result<T> {

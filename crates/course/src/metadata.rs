@@ -45,7 +45,7 @@ pub struct Limits {
 
 impl Limits {
     const DEFAULT_SECONDS: u32 = 2;
-    const DEFAULT_MEMORY_MIB: u32 = 1024;
+    const DEFAULT_MEMORY_MIB: u32 = 512;
     const OUTPUT: usize = 4 << 20;
 
     /// A test that waits burns no processor time, and a busy machine makes every test wait: the clock is patient.
@@ -134,7 +134,7 @@ mod tests {
             (vec!["2.1".into()], vec!["other".into()], vec![])
         );
         assert_eq!(metadata.limits.processor, Duration::from_secs(2));
-        assert_eq!(metadata.limits.memory, 1 << 30);
+        assert_eq!(metadata.limits.memory, 512 << 20);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What a person types for a stage or an exercise, made into what is meant.
 
+use crate::Course;
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
+use crate::nearest::nearest;
 use crate::stage::Stage;
-use crate::{Course, error};
 
 /// The exercises that `targets` name, each once, in the course's order; all when there is no target.
 pub(crate) fn select<'course>(course: &'course Course, targets: &[String]) -> Result<Vec<&'course Exercise>> {
@@ -20,13 +21,6 @@ pub(crate) fn select<'course>(course: &'course Course, targets: &[String]) -> Re
 /// The stage that `name` names: `stage2`, `2`, `02`, `dsa` or `stage02-dsa`.
 pub(crate) fn stage<'course>(course: &'course Course, name: &str) -> Result<&'course Stage> {
     find_stage(course, name).ok_or_else(|| unknown(course, name))
-}
-
-/// The candidate that is most like `name`, if any is alike at all.
-pub fn nearest<'name>(name: &str, candidates: impl Iterator<Item = &'name str>) -> Option<&'name str> {
-    const ALIKE: f64 = 0.75;
-    let scored = candidates.map(|candidate| (strsim::jaro_winkler(name, candidate), candidate));
-    scored.filter(|(score, _)| *score >= ALIKE).max_by(|left, right| left.0.total_cmp(&right.0)).map(|(_, name)| name)
 }
 
 fn resolve<'course>(course: &'course Course, target: &str) -> Result<Vec<&'course Exercise>> {
@@ -71,7 +65,7 @@ fn is_named(exercise: &Exercise, name: &str) -> bool {
     exercise.name == name.replace('-', "_")
 }
 
-fn unknown(course: &Course, target: &str) -> error::Error {
+fn unknown(course: &Course, target: &str) -> Error {
     let stages = course
         .stages()
         .iter()
