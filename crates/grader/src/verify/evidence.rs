@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
-use course::{Error, Exercise, Result};
+use course::{Exercise, Metadata, Result};
 
 use super::Verification;
 use crate::cargo::{self, Build, Side};
@@ -19,209 +19,139 @@ use crate::rustc::{Module, Rustc};
 use crate::trial::Trial;
 use crate::verdict::Verdict;
 
-/// Everything that was found out about one exercise.
-pub struct Evidence<'run> {
+/// A kata of ours that was compiled and put to tests.
+#[derive(Clone, Debug)]
+pub struct Candidate<'run> {
     /// Whose it is.
     pub exercise: &'run Exercise,
-    /// Its reference, put to every test, as often as was asked for.
-    pub reference: Candidate,
-    /// Its stub, put to every test.
-    pub stub: Candidate,
-    /// Its wrong solutions, each put to the tests it names and, until one passes, to others.
-    pub wrong: Vec<Wrong>,
-}
-
-/// A kata that was compiled and put to tests.
-#[derive(Clone, Debug, Default)]
-pub struct Candidate {
+    /// What is expected of it.
+    pub role: Role,
     /// Where it stands.
     pub path: PathBuf,
-    /// Whether it compiles.
-    pub compiles: bool,
-    /// What rustc said of its file.
+    /// What rustc said of it.
     pub diagnostics: Vec<Diagnostic>,
+    /// The binary with its tests; `None` when it does not compile.
+    pub trial: Option<Trial<'run>>,
     /// The tests that there are.
     pub owed: Vec<String>,
     /// What they said.
     pub reports: Vec<TestReport>,
 }
 
-/// A wrong solution.
-#[derive(Clone, Debug, Default)]
-pub struct Wrong {
-    /// The kata itself.
-    pub candidate: Candidate,
-    /// The tests that it says catch it, without the leading `tests::`.
-    pub named: Vec<String>,
+/// What is expected of a candidate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It passes every test, each time.
+    Reference,
+    /// It fails every test.
+    Stub,
+    /// It fails the tests that it names, and passes another: it looks right.
+    Wrong {
+        /// Without the leading `tests::`.
+        named: Vec<String>,
+    },
 }
 
-/// A kata on its way: its binary, and the module in it.
-struct Compiled {
-    candidate: Candidate,
-    binary: Option<PathBuf>,
-    module: String,
-}
-
-/// What is to be run: one test of the reference or the stub, or a wrong solution whole.
-#[derive(Clone, Copy)]
-enum Task<'name> {
-    Reference(usize, &'name str),
-    Stub(usize, &'name str),
-    Wrong(usize, usize),
-}
+/// One step: a test of a candidate, or all that is asked of a wrong solution.
+type Task<'name> = (usize, Option<&'name str>);
 
 /// Builds and runs everything about `exercises`.
-pub fn gather<'run>(run: &Verification<'run>, exercises: &[&'run Exercise]) -> Result<Vec<Evidence<'run>>> {
+pub fn gather<'run>(run: &Verification<'run>, exercises: &[&'run Exercise]) -> Result<Vec<Candidate<'run>>> {
     let watch = |doing: &str| run.observer.event(Event::Doing(doing));
     let build = cargo::build(run.course, Side::References, exercises, false, run.interrupt, watch)?;
-    let banks = compile_banks(run, &build, exercises)?;
-    let mut evidence: Vec<Evidence<'_>> = Vec::new();
-    let mut trials = Vec::new();
-    for (exercise, bank) in exercises.iter().zip(banks) {
-        let reference = compiled_reference(&build, exercise);
-        let (compiled, found) = evidence_of(exercise, reference, bank)?;
-        trials.push(compiled);
-        evidence.push(found);
+    let mut candidates: Vec<Candidate<'run>> =
+        exercises.iter().map(|exercise| reference(&build, exercise)).collect::<Result<_>>()?;
+    candidates.extend(compile_banks(run, &build, exercises)?);
+    let owed = pool::map(&candidates, |candidate| match &candidate.trial {
+        Some(trial) => trial.owed(run.interrupt),
+        None => Ok(Vec::new()),
+    });
+    for (candidate, owed) in candidates.iter_mut().zip(owed) {
+        candidate.owed = owed?;
     }
-    list_tests(run, &mut evidence, &trials)?;
-    run_tests(run, &mut evidence, &trials)?;
-    run.interrupt.check()?;
-    Ok(evidence)
+    run_tests(run, &mut candidates)?;
+    Ok(candidates)
 }
 
-/// The trials of one exercise, where they compile: reference, stub, wrong solutions.
-struct Trials<'run> {
-    reference: Option<Trial<'run>>,
-    stub: Option<Trial<'run>>,
-    wrong: Vec<Option<Trial<'run>>>,
-}
-
-fn evidence_of(exercise: &Exercise, reference: Compiled, bank: Vec<Compiled>) -> Result<(Trials<'_>, Evidence<'_>)> {
-    let metadata = exercise.metadata()?;
-    let trial = |compiled: &Compiled| {
-        let binary = compiled.binary.clone()?;
-        Some(Trial { exercise, metadata, binary, module: compiled.module.clone() })
-    };
-    let mut bank = bank.into_iter();
-    let stub = bank.next().ok_or_else(|| Error::course(format!("`{}` has no stub", exercise.id())))?;
-    let bank: Vec<Compiled> = bank.collect();
-    let trials = Trials { reference: trial(&reference), stub: trial(&stub), wrong: bank.iter().map(trial).collect() };
-    let wrong = bank
-        .into_iter()
-        .map(|compiled| Wrong { named: named(&compiled.candidate.path), candidate: compiled.candidate });
-    let evidence = Evidence { exercise, reference: reference.candidate, stub: stub.candidate, wrong: wrong.collect() };
-    Ok((trials, evidence))
-}
-
-fn compiled_reference(build: &Build, exercise: &Exercise) -> Compiled {
+fn reference<'run>(build: &Build, exercise: &'run Exercise) -> Result<Candidate<'run>> {
     let target = build.target(Side::References, exercise).cloned().unwrap_or_default();
+    let metadata = exercise.metadata()?;
+    let trial = target.binary.map(|binary| Trial { exercise, metadata, binary, module: String::new() });
     let path = exercise.mirror("kata.rs");
-    let candidate =
-        Candidate { path, compiles: target.binary.is_some(), diagnostics: target.diagnostics, ..Candidate::default() };
-    Compiled { candidate, binary: target.binary, module: String::new() }
+    Ok(Candidate::new(exercise, Role::Reference, path, target.diagnostics, trial))
 }
 
-/// The stub and the wrong solutions of every exercise: one crate for all of an exercise, and only where that does not
-/// compile, one for each.
-fn compile_banks(run: &Verification<'_>, build: &Build, exercises: &[&Exercise]) -> Result<Vec<Vec<Compiled>>> {
+/// The stub and the wrong solutions of every exercise.
+fn compile_banks<'run>(
+    run: &Verification<'run>,
+    build: &Build,
+    exercises: &[&'run Exercise],
+) -> Result<Vec<Candidate<'run>>> {
     let done = AtomicUsize::new(0);
     let banks = pool::map(exercises, |exercise| {
-        let rustc = Rustc::new(run.course.stage(&exercise.stage)?, build.libraries(), false)?;
-        let folder = run.target.join("banks").join(&exercise.stage).join(&exercise.name);
-        let bank = compile_bank(run, &rustc, exercise, &folder);
-        run.observer.event(Event::Progress(
-            "banks of wrong solutions compiled",
-            done.fetch_add(1, Relaxed) + 1,
-            exercises.len(),
-        ));
+        let bank = compile_bank(run, build, exercise);
+        let done = done.fetch_add(1, Relaxed) + 1;
+        run.observer.event(Event::Progress("banks of wrong solutions compiled", done, exercises.len()));
         bank
     });
-    banks.into_iter().collect()
+    Ok(banks.into_iter().collect::<Result<Vec<_>>>()?.concat())
 }
 
-fn compile_bank(run: &Verification<'_>, rustc: &Rustc, exercise: &Exercise, folder: &Path) -> Result<Vec<Compiled>> {
-    let tests = exercise.path("tests.rs");
-    let paths = [vec![exercise.mirror("stub.rs")], wrong_files(exercise)].concat();
-    let module = |path: &PathBuf| Module { name: stem(path), kata: path.clone(), tests: tests.clone() };
-    let modules: Vec<Module> = paths.iter().map(module).collect();
-    let together = rustc.compile(&modules, folder, run.interrupt)?;
-    let alone = |module: &Module| {
-        if together.binary.is_some() {
-            return Ok(together.clone());
-        }
-        rustc.compile(std::slice::from_ref(module), &folder.join(&module.name), run.interrupt)
+/// One crate for all of an exercise's bank, and only where that does not compile, one for each.
+fn compile_bank<'run>(
+    run: &Verification<'run>,
+    build: &Build,
+    exercise: &'run Exercise,
+) -> Result<Vec<Candidate<'run>>> {
+    let (rustc, metadata) =
+        (Rustc::new(run.course.stage(&exercise.stage)?, build.libraries(), false)?, exercise.metadata()?);
+    let folder = run.target.join("banks").join(&exercise.stage).join(&exercise.name);
+    let modules = bank(exercise);
+    let together = rustc.compile(&modules, &folder, run.interrupt)?;
+    let candidate = |module: &Module| {
+        let alone = || rustc.compile(std::slice::from_ref(module), &folder.join(&module.name), run.interrupt);
+        let compiled = if together.binary.is_some() { together.clone() } else { alone()? };
+        let is_about = |diagnostic: &Diagnostic| diagnostic.file.as_deref().map(Path::new) == Some(&module.kata);
+        let mut diagnostics = compiled.diagnostics;
+        diagnostics.retain(|diagnostic| diagnostic.is_error || is_about(diagnostic));
+        let trial = compiled.binary.map(|binary| Trial { exercise, metadata, binary, module: module.name.clone() });
+        Ok(Candidate::new(exercise, role(&module.kata), module.kata.clone(), diagnostics, trial))
     };
-    modules
-        .iter()
-        .map(|module| {
-            let crate_ = alone(module)?;
-            let is_about = |diagnostic: &&Diagnostic| {
-                diagnostic.file.as_deref().map(Path::new) == Some(&module.kata) || together.binary.is_none()
-            };
-            let diagnostics = crate_.diagnostics.iter().filter(is_about).cloned().collect();
-            let candidate = Candidate {
-                path: module.kata.clone(),
-                compiles: crate_.binary.is_some(),
-                diagnostics,
-                ..Candidate::default()
-            };
-            Ok(Compiled { candidate, binary: crate_.binary, module: module.name.clone() })
-        })
-        .collect()
+    modules.iter().map(candidate).collect()
 }
 
-fn list_tests(run: &Verification<'_>, evidence: &mut [Evidence<'_>], trials: &[Trials<'_>]) -> Result<()> {
-    let owed =
-        |trial: &Option<Trial<'_>>| trial.as_ref().map_or_else(|| Ok(Vec::new()), |trial| trial.owed(run.interrupt));
-    for (evidence, trials) in evidence.iter_mut().zip(trials) {
-        evidence.reference.owed = owed(&trials.reference)?;
-        evidence.stub.owed = owed(&trials.stub)?;
-        for (wrong, trial) in evidence.wrong.iter_mut().zip(&trials.wrong) {
-            wrong.candidate.owed = owed(trial)?;
-        }
-    }
-    Ok(())
-}
-
-fn run_tests(run: &Verification<'_>, evidence: &mut [Evidence<'_>], trials: &[Trials<'_>]) -> Result<()> {
-    let tasks = tasks(evidence, run.repeat);
+fn run_tests(run: &Verification<'_>, candidates: &mut [Candidate<'_>]) -> Result<()> {
+    let tasks = shuffled(tasks(candidates, run.repeat));
     let done = AtomicUsize::new(0);
-    let results = pool::map(&tasks, |&task| {
-        let reports = perform(run, task, evidence, trials);
+    let results = pool::map(&tasks, |&(index, test)| {
+        let reports = perform(run, &candidates[index], test);
         run.observer.event(Event::Progress("tests", done.fetch_add(1, Relaxed) + 1, tasks.len()));
-        reports
+        (index, reports)
     });
     run.interrupt.check()?;
-    let found: Vec<(usize, Option<usize>, bool, Vec<TestReport>)> = tasks
-        .iter()
-        .zip(results)
-        .map(|(task, reports)| match *task {
-            Task::Reference(index, _) => (index, None, true, reports),
-            Task::Stub(index, _) => (index, None, false, reports),
-            Task::Wrong(index, wrong) => (index, Some(wrong), false, reports),
-        })
-        .collect();
-    for (index, wrong, is_reference, reports) in found {
-        let candidate = match wrong {
-            Some(wrong) => &mut evidence[index].wrong[wrong].candidate,
-            None if is_reference => &mut evidence[index].reference,
-            None => &mut evidence[index].stub,
-        };
-        candidate.reports.extend(reports);
+    for (index, reports) in results {
+        candidates[index].reports.extend(reports);
     }
     Ok(())
 }
 
-/// Everything that is to be run, in random order.
-fn tasks<'name>(evidence: &'name [Evidence<'_>], repeat: u32) -> Vec<Task<'name>> {
+fn tasks<'name>(candidates: &'name [Candidate<'_>], repeat: u32) -> Vec<Task<'name>> {
     let mut tasks = Vec::new();
-    for (index, evidence) in evidence.iter().enumerate() {
-        for _ in 0..repeat {
-            tasks.extend(evidence.reference.owed.iter().map(|name| Task::Reference(index, name)));
+    for (index, candidate) in candidates.iter().enumerate() {
+        let times = if candidate.role == Role::Reference { repeat } else { 1 };
+        match candidate.role {
+            Role::Wrong { .. } => tasks.push((index, None)),
+            Role::Reference | Role::Stub => {
+                tasks.extend(
+                    (0..times).flat_map(|_| candidate.owed.iter().map(move |test| (index, Some(test.as_str())))),
+                );
+            }
         }
-        tasks.extend(evidence.stub.owed.iter().map(|name| Task::Stub(index, name)));
-        tasks.extend((0..evidence.wrong.len()).map(|wrong| Task::Wrong(index, wrong)));
     }
+    tasks
+}
+
+fn shuffled(tasks: Vec<Task<'_>>) -> Vec<Task<'_>> {
     let order = RandomState::new();
     let mut numbered: Vec<(u64, Task<'_>)> =
         tasks.into_iter().enumerate().map(|(number, task)| (order.hash_one(number), task)).collect();
@@ -229,60 +159,67 @@ fn tasks<'name>(evidence: &'name [Evidence<'_>], repeat: u32) -> Vec<Task<'name>
     numbered.into_iter().map(|(_, task)| task).collect()
 }
 
-fn perform(
-    run: &Verification<'_>,
-    task: Task<'_>,
-    evidence: &[Evidence<'_>],
-    trials: &[Trials<'_>],
-) -> Vec<TestReport> {
-    let one =
-        |trial: &Option<Trial<'_>>, test: &str| trial.iter().map(|trial| trial.run(test, run.interrupt)).collect();
-    match task {
-        _ if run.interrupt.is_set() => Vec::new(),
-        Task::Reference(index, test) => one(&trials[index].reference, test),
-        Task::Stub(index, test) => one(&trials[index].stub, test),
-        Task::Wrong(index, number) => match &trials[index].wrong[number] {
-            Some(trial) => perform_wrong(run, trial, &evidence[index].wrong[number]),
-            None => Vec::new(),
-        },
+fn perform(run: &Verification<'_>, candidate: &Candidate<'_>, test: Option<&str>) -> Vec<TestReport> {
+    match (&candidate.trial, &candidate.role, test) {
+        (Some(trial), _, Some(test)) if !run.interrupt.is_set() => vec![trial.run(test, run.interrupt)],
+        (Some(trial), Role::Wrong { named }, None) => perform_wrong(run, trial, &candidate.owed, named),
+        _ => Vec::new(),
     }
 }
 
 /// The tests that it names, then others until one passes: a wrong solution looks right somewhere. Those others get
 /// little time, since one that loops in many places would hold up everything else.
-fn perform_wrong(run: &Verification<'_>, trial: &Trial<'_>, wrong: &Wrong) -> Vec<TestReport> {
-    let owed = |name: &&String| wrong.candidate.owed.contains(name);
-    let mut reports: Vec<TestReport> =
-        wrong.named.iter().filter(owed).map(|test| trial.run(test, run.interrupt)).collect();
-    let mut metadata = trial.metadata.clone();
+fn perform_wrong(run: &Verification<'_>, trial: &Trial<'_>, owed: &[String], named: &[String]) -> Vec<TestReport> {
+    let (named, others): (Vec<&String>, Vec<&String>) = owed.iter().partition(|test| named.contains(test));
+    let mut reports: Vec<TestReport> = named.into_iter().map(|test| trial.run(test, run.interrupt)).collect();
+    let mut metadata: Metadata = trial.metadata.clone();
     metadata.limits.processor = Duration::from_secs(1);
     let hasty = Trial { metadata: &metadata, ..trial.clone() };
-    for test in wrong.candidate.owed.iter().filter(|test| !wrong.named.contains(test)) {
+    for test in others {
         reports.push(hasty.run(test, run.interrupt));
-        if reports.last().is_some_and(|report| report.verdict == Verdict::Passed) {
+        if run.interrupt.is_set() || reports.last().is_some_and(|report| report.verdict == Verdict::Passed) {
             break;
         }
     }
     reports
 }
 
+impl<'run> Candidate<'run> {
+    /// One that no test has seen yet.
+    pub fn new(
+        exercise: &'run Exercise,
+        role: Role,
+        path: PathBuf,
+        diagnostics: Vec<Diagnostic>,
+        trial: Option<Trial<'run>>,
+    ) -> Self {
+        Self { exercise, role, path, diagnostics, trial, owed: Vec::new(), reports: Vec::new() }
+    }
+}
+
+/// The stub and the wrong solutions, as modules named like their files.
+fn bank(exercise: &Exercise) -> Vec<Module> {
+    let files = [exercise.mirror("stub.rs")].into_iter().chain(wrong_files(exercise));
+    let name = |kata: &Path| kata.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    files.map(|kata| Module { name: name(&kata), kata, tests: exercise.path("tests.rs") }).collect()
+}
+
 /// The files of the bank, by name.
 pub fn wrong_files(exercise: &Exercise) -> Vec<PathBuf> {
     let entries = fs::read_dir(exercise.mirror("wrong")).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "rs")).collect();
+    let is_rust = |path: &PathBuf| path.extension().is_some_and(|end| end == "rs");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_rust).collect();
     files.sort_unstable();
     files
 }
 
-/// The tests named in the first line: `//! caught by: tests::a::b, tests::a::c`.
-pub fn named(path: &Path) -> Vec<String> {
+/// Of a file in `wrong/`, the tests named in its first line: `//! caught by: tests::a::b, tests::a::c`.
+fn role(path: &Path) -> Role {
+    if path.file_name().is_some_and(|name| name == "stub.rs") {
+        return Role::Stub;
+    }
     let text = fs::read_to_string(path).unwrap_or_default();
     let names = text.lines().next().and_then(|line| line.strip_prefix("//! caught by:")).unwrap_or_default();
     let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
-    names.map(|name| name.strip_prefix("tests::").unwrap_or(name).to_owned()).collect()
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    Role::Wrong { named: names.map(|name| name.strip_prefix("tests::").unwrap_or(name).to_owned()).collect() }
 }

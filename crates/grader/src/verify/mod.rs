@@ -13,6 +13,7 @@ use std::path::Path;
 
 use course::{Course, Exercise, Result};
 
+use self::evidence::Role;
 use crate::check::Observer;
 use crate::interrupt::Interrupt;
 
@@ -56,7 +57,9 @@ pub struct Verified {
     pub reference_tests: usize,
     /// How many tests the stubs were put to.
     pub stub_tests: usize,
-    /// How many wrong solutions were tried.
+    /// How many tests the wrong solutions were put to.
+    pub wrong_tests: usize,
+    /// How many wrong solutions there are.
     pub wrong_solutions: usize,
     /// The katas that are no longer their stubs: somebody's work, which is none of verify's business.
     pub edited: Vec<String>,
@@ -70,6 +73,7 @@ impl Verification<'_> {
         for exercise in &self.exercises {
             let findings = texts::judge(self.course, exercise);
             if findings.is_empty() {
+                verified.wrong_solutions += evidence::wrong_files(exercise).len();
                 sound.push(*exercise);
             }
             verified.findings.extend(findings);
@@ -86,13 +90,21 @@ impl Verification<'_> {
             }
         }
         if !sound.is_empty() {
-            for evidence in evidence::gather(self, &sound)? {
-                verified.reference_tests += evidence.reference.reports.len();
-                verified.stub_tests += evidence.stub.reports.len();
-                verified.wrong_solutions += evidence.wrong.len();
-                verified.findings.extend(rules::judge(&evidence));
+            for candidate in evidence::gather(self, &sound)? {
+                *verified.tried(&candidate.role) += candidate.reports.len();
+                verified.findings.extend(rules::judge(&candidate));
             }
         }
         Ok(verified)
+    }
+}
+
+impl Verified {
+    fn tried(&mut self, role: &Role) -> &mut usize {
+        match role {
+            Role::Reference => &mut self.reference_tests,
+            Role::Stub => &mut self.stub_tests,
+            Role::Wrong { .. } => &mut self.wrong_tests,
+        }
     }
 }

@@ -6,136 +6,113 @@ use std::path::Path;
 use course::Exercise;
 
 use super::Finding;
-use super::evidence::{Candidate, Evidence, Wrong};
+use super::evidence::{Candidate, Role};
 use crate::report::TestReport;
 use crate::verdict::Verdict;
 
-/// The least number of wrong solutions.
-const BANK: usize = 3;
-
-/// All findings about one exercise.
-pub fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
-    let one = [
-        stub_compiles_without_warnings(evidence),
-        stub_fails_every_test(evidence),
-        reference_compiles_without_warnings(evidence),
-        reference_passes_every_test(evidence),
-        bank_has_wrong_solutions(evidence),
-    ];
-    let wrong = evidence.wrong.iter().flat_map(|wrong| {
-        [
-            wrong_solution_names_tests_that_exist(wrong),
-            wrong_solution_compiles(wrong),
-            wrong_solution_is_caught(wrong),
-            wrong_solution_is_plausible(wrong),
-        ]
-    });
-    let found = one.into_iter().chain(wrong).flatten();
-    found.map(|finding| Finding { about: evidence.exercise.id(), ..finding }).collect()
+/// All findings about one candidate.
+pub fn judge(candidate: &Candidate<'_>) -> Vec<Finding> {
+    let found = match &candidate.role {
+        Role::Reference => vec![
+            compiles_without_warnings("the reference compiles without warnings", candidate),
+            reference_passes_every_test(candidate),
+        ],
+        Role::Stub => {
+            vec![
+                compiles_without_warnings("the stub compiles without warnings", candidate),
+                stub_fails_every_test(candidate),
+            ]
+        }
+        Role::Wrong { named } => vec![
+            wrong_solution_compiles(candidate),
+            wrong_solution_names_tests_that_exist(candidate, named),
+            wrong_solution_is_caught(candidate, named),
+            wrong_solution_looks_right(candidate),
+        ],
+    };
+    found.into_iter().flatten().map(|finding| Finding { about: candidate.exercise.id(), ..finding }).collect()
 }
 
 /// A learner begins with the stub, and `reset` brings it back.
 pub fn kata_is_its_stub(exercise: &Exercise) -> Option<Finding> {
     let (kata, stub) = (fs::read(exercise.path("kata.rs")).ok()?, fs::read(exercise.mirror("stub.rs")).ok()?);
-    let finding = finding(
-        "a kata is its stub",
-        "`kata.rs` differs from `stub.rs` in the mirror: copy the one that is right over the other".to_owned(),
-    );
-    (kata != stub).then(|| Finding { about: exercise.id(), ..finding })
+    let message =
+        "`kata.rs` differs from `stub.rs` in the mirror: copy the one that is right over the other".to_owned();
+    (kata != stub).then(|| Finding { about: exercise.id(), ..finding("a kata is its stub", message) })
 }
 
-fn stub_compiles_without_warnings(evidence: &Evidence<'_>) -> Option<Finding> {
-    compiles_without_warnings("the stub compiles without warnings", &evidence.stub)
+fn compiles_without_warnings(rule: &'static str, candidate: &Candidate<'_>) -> Option<Finding> {
+    let said = said(candidate, |_| true);
+    (candidate.trial.is_none() || !said.is_empty()).then(|| finding(rule, said))
 }
 
-fn reference_compiles_without_warnings(evidence: &Evidence<'_>) -> Option<Finding> {
-    compiles_without_warnings("the reference compiles without warnings", &evidence.reference)
+fn stub_fails_every_test(stub: &Candidate<'_>) -> Option<Finding> {
+    let tests = names(&stub.reports, |report| report.verdict != Verdict::NotStarted);
+    let message = format!("these do not end in the stub's `todo!`: {tests}; let each call what is yet to be written");
+    (!tests.is_empty()).then(|| finding("the stub fails every test", message))
 }
 
-fn compiles_without_warnings(rule: &'static str, candidate: &Candidate) -> Option<Finding> {
-    let said: Vec<&str> = candidate.diagnostics.iter().map(|diagnostic| diagnostic.rendered.trim_end()).collect();
-    (!candidate.compiles || !said.is_empty()).then(|| finding(rule, said.join("\n")))
-}
-
-fn stub_fails_every_test(evidence: &Evidence<'_>) -> Option<Finding> {
-    let tests = names(&evidence.stub.reports, |report| report.verdict != Verdict::NotStarted);
-    (!tests.is_empty()).then(|| {
-        let message =
-            format!("these do not end in the stub's `todo!`: {tests}; let each call what is yet to be written");
-        finding("the stub fails every test", message)
-    })
-}
-
-fn reference_passes_every_test(evidence: &Evidence<'_>) -> Option<Finding> {
+fn reference_passes_every_test(reference: &Candidate<'_>) -> Option<Finding> {
     let rule = "the reference passes every test, again and again";
-    if evidence.reference.compiles && evidence.reference.owed.is_empty() {
+    if reference.trial.is_some() && reference.owed.is_empty() {
         return Some(finding(rule, "there are no tests".to_owned()));
     }
-    let failed = evidence.reference.reports.iter().find(|report| report.verdict != Verdict::Passed)?;
-    let of_that = |report: &&TestReport| report.name == failed.name;
-    let all = evidence.reference.reports.iter().filter(of_that).count();
-    let bad =
-        evidence.reference.reports.iter().filter(of_that).filter(|report| report.verdict != Verdict::Passed).count();
-    let flaky = if bad < all { "; it is flaky: does it depend on time, on order, or on another test?" } else { "" };
-    Some(finding(rule, format!("`{}` {} {bad} of {all} times{flaky}\n{}", failed.name, failed.verdict, failed.reason)))
+    let failed = reference.reports.iter().find(|report| report.verdict != Verdict::Passed)?;
+    let again: Vec<&TestReport> = reference.reports.iter().filter(|report| report.name == failed.name).collect();
+    let bad = again.iter().filter(|report| report.verdict != Verdict::Passed).count();
+    let flaky =
+        if bad < again.len() { "; it is flaky: does it depend on time, on order, or on another test?" } else { "" };
+    let message =
+        format!("`{}` {} {bad} of {} times{flaky}\n{}", failed.name, failed.verdict, again.len(), failed.reason);
+    Some(finding(rule, message))
 }
 
-fn bank_has_wrong_solutions(evidence: &Evidence<'_>) -> Option<Finding> {
-    let count = evidence.wrong.len();
-    let message = format!("`wrong/` holds {count}; write at least {BANK} that a learner really writes");
-    (count < BANK).then(|| finding("the bank has wrong solutions", message))
+fn wrong_solution_compiles(wrong: &Candidate<'_>) -> Option<Finding> {
+    let message = format!("`{}` does not\n{}", shown(&wrong.path), said(wrong, |is_error| is_error));
+    wrong.trial.is_none().then(|| finding("a wrong solution compiles", message))
 }
 
-fn wrong_solution_names_tests_that_exist(wrong: &Wrong) -> Option<Finding> {
+fn wrong_solution_names_tests_that_exist(wrong: &Candidate<'_>, named: &[String]) -> Option<Finding> {
     let rule = "a wrong solution names the tests that catch it";
-    if wrong.named.is_empty() {
-        let message = format!("`{}` must begin with `//! caught by: tests::GROUP::TEST`", shown(&wrong.candidate.path));
+    if named.is_empty() {
+        let message = format!("`{}` must begin with `//! caught by: tests::GROUP::TEST`", shown(&wrong.path));
         return Some(finding(rule, message));
     }
-    let unknown = wrong.named.iter().find(|name| wrong.candidate.compiles && !wrong.candidate.owed.contains(name))?;
-    Some(finding(
-        rule,
-        format!("`{}` names `tests::{unknown}`, and there is no such test", shown(&wrong.candidate.path)),
-    ))
+    let unknown = named.iter().find(|name| wrong.trial.is_some() && !wrong.owed.contains(name))?;
+    Some(finding(rule, format!("`{}` names `tests::{unknown}`, and there is no such test", shown(&wrong.path))))
 }
 
-fn wrong_solution_compiles(wrong: &Wrong) -> Option<Finding> {
-    let errors = wrong.candidate.diagnostics.iter().filter(|diagnostic| diagnostic.is_error);
-    let said: Vec<&str> = errors.map(|diagnostic| diagnostic.rendered.trim_end()).collect();
-    let message = format!("`{}` does not\n{}", shown(&wrong.candidate.path), said.join("\n"));
-    (!wrong.candidate.compiles).then(|| finding("a wrong solution compiles", message))
-}
-
-fn wrong_solution_is_caught(wrong: &Wrong) -> Option<Finding> {
+fn wrong_solution_is_caught(wrong: &Candidate<'_>, named: &[String]) -> Option<Finding> {
     let is_miss =
         |report: &TestReport| matches!(report.verdict, Verdict::Passed | Verdict::NotStarted | Verdict::Environment);
-    let named = |report: &TestReport| wrong.named.contains(&report.name);
-    let missed = names(&wrong.candidate.reports, |report| named(report) && is_miss(report));
-    let message = format!(
-        "`{}` gets past {missed}: sharpen the test, or name the one that catches it",
-        shown(&wrong.candidate.path)
-    );
+    let missed = names(&wrong.reports, |report| named.contains(&report.name) && is_miss(report));
+    let message =
+        format!("`{}` gets past {missed}: sharpen the test, or name the one that catches it", shown(&wrong.path));
     (!missed.is_empty()).then(|| finding("a wrong solution is caught by the tests that it names", message))
 }
 
-fn wrong_solution_is_plausible(wrong: &Wrong) -> Option<Finding> {
-    let passed = wrong.candidate.reports.iter().any(|report| report.verdict == Verdict::Passed);
-    let message = format!("`{}` passes no test at all: nobody would believe in it", shown(&wrong.candidate.path));
-    (wrong.candidate.compiles && !passed).then(|| finding("a wrong solution looks right", message))
+fn wrong_solution_looks_right(wrong: &Candidate<'_>) -> Option<Finding> {
+    let passed = wrong.reports.iter().any(|report| report.verdict == Verdict::Passed);
+    let message = format!("`{}` passes no test at all: nobody would believe in it", shown(&wrong.path));
+    (wrong.trial.is_some() && !passed).then(|| finding("a wrong solution looks right", message))
+}
+
+/// What rustc said, of which the errors, the warnings or both are wanted.
+fn said(candidate: &Candidate<'_>, keep: impl Fn(bool) -> bool) -> String {
+    let kept = candidate.diagnostics.iter().filter(|diagnostic| keep(diagnostic.is_error));
+    kept.map(|diagnostic| diagnostic.rendered.trim_end()).collect::<Vec<_>>().join("\n")
 }
 
 /// The names of some tests, each once.
 fn names(reports: &[TestReport], keep: impl Fn(&TestReport) -> bool) -> String {
-    let mut names: Vec<String> = reports
-        .iter()
-        .filter(|report| keep(report))
-        .map(|report| format!("`{}` ({})", report.name, report.verdict))
-        .collect();
+    let kept = reports.iter().filter(|report| keep(report));
+    let mut names: Vec<String> = kept.map(|report| format!("`{}` ({})", report.name, report.verdict)).collect();
     names.sort_unstable();
     names.dedup();
     names.join(", ")
 }
 
+/// The last two parts of a path: `wrong/evicts_by_insertion.rs`.
 fn shown(path: &Path) -> String {
     let parts: Vec<_> = path.iter().rev().take(2).collect();
     parts.iter().rev().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
@@ -147,13 +124,35 @@ fn finding(rule: &'static str, message: String) -> Finding {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+    use std::sync::LazyLock;
+
+    use course::Course;
+
     use super::*;
     use crate::diagnostic::Diagnostic;
+    use crate::trial::Trial;
+
+    static COURSE: LazyLock<Course> = LazyLock::new(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the workspace is two folders up");
+        Course::open(root).expect("this course opens")
+    });
+
+    /// A candidate whose tests said this.
+    fn candidate(role: Role, reports: &[(&str, Verdict)]) -> Candidate<'static> {
+        let exercise = COURSE.exercise("binary_search").expect("it is there");
+        let metadata = exercise.metadata().expect("it is whole");
+        let trial = Trial { exercise, metadata, binary: PathBuf::new(), module: String::new() };
+        let mut candidate = Candidate::new(exercise, role, "solutions/wrong/x.rs".into(), Vec::new(), Some(trial));
+        candidate.owed = reports.iter().map(|(name, _)| (*name).to_owned()).collect();
+        candidate.reports = reports.iter().map(|&(name, verdict)| report(name, verdict)).collect();
+        candidate
+    }
 
     fn report(name: &str, verdict: Verdict) -> TestReport {
-        let text = String::new;
+        let (name, text) = (name.to_owned(), String::new);
         TestReport {
-            name: name.into(),
+            name,
             verdict,
             weight: 1,
             reason: text(),
@@ -164,54 +163,84 @@ mod tests {
         }
     }
 
-    fn candidate(reports: &[(&str, Verdict)]) -> Candidate {
-        Candidate {
-            path: "solutions/s/tests/e/wrong/x.rs".into(),
-            compiles: true,
-            diagnostics: vec![],
-            owed: reports.iter().map(|(name, _)| (*name).to_owned()).collect(),
-            reports: reports.iter().map(|&(name, verdict)| report(name, verdict)).collect(),
-        }
+    fn wrong(named: &[&str]) -> Role {
+        Role::Wrong { named: named.iter().map(|name| (*name).to_owned()).collect() }
     }
 
-    fn wrong(named: &[&str], reports: &[(&str, Verdict)]) -> Wrong {
-        Wrong { candidate: candidate(reports), named: named.iter().map(|name| (*name).to_owned()).collect() }
+    /// The rules that a candidate breaks.
+    fn broken(candidate: &Candidate<'_>) -> Vec<&'static str> {
+        judge(candidate).iter().map(|finding| finding.rule).collect()
+    }
+
+    const CAUGHT: &str = "a wrong solution is caught by the tests that it names";
+
+    #[test]
+    fn a_wrong_solution_that_fails_what_it_names_and_passes_another_is_fine() {
+        let reports = [("a", Verdict::Wrong), ("b", Verdict::Passed)];
+        assert!(broken(&candidate(wrong(&["a"]), &reports)).is_empty());
     }
 
     #[test]
     fn a_wrong_solution_must_fail_the_test_it_names() {
-        let caught = wrong(&["a"], &[("a", Verdict::Wrong), ("b", Verdict::Passed)]);
-        assert_eq!((wrong_solution_is_caught(&caught), wrong_solution_is_plausible(&caught)), (None, None));
         for verdict in [Verdict::Passed, Verdict::NotStarted, Verdict::Environment] {
-            let finding = wrong_solution_is_caught(&wrong(&["a"], &[("a", verdict)])).expect("it gets past");
-            assert!(finding.message.starts_with("`wrong/x.rs` gets past `a`"), "{}", finding.message);
+            let reports = [("a", verdict), ("b", Verdict::Passed)];
+            assert_eq!(broken(&candidate(wrong(&["a"]), &reports)), [CAUGHT], "{verdict}");
         }
-    }
-
-    #[test]
-    fn a_wrong_solution_must_name_a_test_and_pass_one() {
-        assert!(wrong_solution_names_tests_that_exist(&wrong(&[], &[])).is_some());
-        assert!(wrong_solution_names_tests_that_exist(&wrong(&["c"], &[("a", Verdict::Wrong)])).is_some());
-        assert!(wrong_solution_names_tests_that_exist(&wrong(&["a"], &[("a", Verdict::Wrong)])).is_none());
-        assert!(wrong_solution_is_plausible(&wrong(&["a"], &[("a", Verdict::Wrong)])).is_some());
-    }
-
-    #[test]
-    fn a_wrong_solution_must_compile() {
-        let mut broken = wrong(&["a"], &[]);
-        broken.candidate.compiles = false;
-        broken.candidate.diagnostics.push(Diagnostic { is_error: true, rendered: "error: no".into(), file: None });
+        let two = candidate(wrong(&["a", "b"]), &[("a", Verdict::Wrong), ("b", Verdict::Passed)]);
         assert_eq!(
-            wrong_solution_compiles(&broken).map(|finding| finding.message),
-            Some("`wrong/x.rs` does not\nerror: no".into())
+            judge(&two)[0].message,
+            "`wrong/x.rs` gets past `b` (passed): sharpen the test, or name the one that catches it"
         );
     }
 
     #[test]
-    fn a_warning_is_a_finding() {
-        let mut noisy = candidate(&[]);
-        assert_eq!(compiles_without_warnings("r", &noisy), None);
-        noisy.diagnostics.push(Diagnostic { is_error: false, rendered: "warning: unused".into(), file: None });
-        assert!(compiles_without_warnings("r", &noisy).is_some());
+    fn a_wrong_solution_must_name_a_test_and_pass_one() {
+        const NAMES: &str = "a wrong solution names the tests that catch it";
+        let reports = [("a", Verdict::Wrong), ("b", Verdict::Passed)];
+        assert_eq!(broken(&candidate(wrong(&[]), &reports)), [NAMES]);
+        assert_eq!(broken(&candidate(wrong(&["a", "c"]), &reports)), [NAMES]);
+        assert_eq!(broken(&candidate(wrong(&["a"]), &reports[..1])), ["a wrong solution looks right"]);
+    }
+
+    #[test]
+    fn a_wrong_solution_must_compile() {
+        let mut wrong = candidate(wrong(&["a"]), &[]);
+        wrong.trial = None;
+        wrong.diagnostics = vec![
+            Diagnostic { is_error: true, rendered: "error: no\n".into(), file: None },
+            Diagnostic { is_error: false, rendered: "warning: unused".into(), file: None },
+        ];
+        let findings = judge(&wrong);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].message, "`wrong/x.rs` does not\nerror: no");
+    }
+
+    #[test]
+    fn a_stub_must_end_in_its_todo_everywhere() {
+        assert!(broken(&candidate(Role::Stub, &[("a", Verdict::NotStarted)])).is_empty());
+        for verdict in [Verdict::Passed, Verdict::Wrong, Verdict::Panicked] {
+            let stub = candidate(Role::Stub, &[("a", Verdict::NotStarted), ("b", verdict)]);
+            assert_eq!(broken(&stub), ["the stub fails every test"], "{verdict}");
+        }
+    }
+
+    #[test]
+    fn a_reference_must_pass_again_and_again() {
+        const PASSES: &str = "the reference passes every test, again and again";
+        let sometimes = [("a", Verdict::Passed), ("a", Verdict::Wrong), ("b", Verdict::Passed)];
+        assert!(broken(&candidate(Role::Reference, &sometimes[..1])).is_empty());
+        assert_eq!(broken(&candidate(Role::Reference, &[])), [PASSES], "no test is no proof");
+        let findings = judge(&candidate(Role::Reference, &sometimes));
+        assert!(findings[0].message.starts_with("`a` wrong 1 of 2 times; it is flaky"), "{}", findings[0].message);
+    }
+
+    #[test]
+    fn a_warning_is_a_finding_of_stub_and_reference() {
+        for role in [Role::Stub, Role::Reference] {
+            let verdict = if role == Role::Stub { Verdict::NotStarted } else { Verdict::Passed };
+            let mut noisy = candidate(role, &[("a", verdict)]);
+            noisy.diagnostics.push(Diagnostic { is_error: false, rendered: "warning: unused".into(), file: None });
+            assert_eq!(judge(&noisy)[0].message, "warning: unused");
+        }
     }
 }

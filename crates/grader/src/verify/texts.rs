@@ -6,6 +6,7 @@ use std::path::Path;
 use course::{Course, Exercise, Stage, roadmap};
 
 use super::Finding;
+use super::evidence::wrong_files;
 
 /// All findings about one exercise's texts.
 pub fn judge(course: &Course, exercise: &Exercise) -> Vec<Finding> {
@@ -20,6 +21,7 @@ pub fn judge(course: &Course, exercise: &Exercise) -> Vec<Finding> {
         main_is_canonical(&exercise.mirror("main.rs"), &exercise.mirror_main()),
         tests_lean_on_the_harness(exercise),
         tests_neither_wait_nor_look_away(exercise),
+        bank_has_wrong_solutions(exercise),
     ];
     found.into_iter().flatten().map(|finding| Finding { about: exercise.id(), ..finding }).collect()
 }
@@ -128,6 +130,13 @@ fn tests_neither_wait_nor_look_away(exercise: &Exercise) -> Option<Finding> {
     )
 }
 
+fn bank_has_wrong_solutions(exercise: &Exercise) -> Option<Finding> {
+    const LEAST: usize = 3;
+    let count = wrong_files(exercise).len();
+    let message = format!("`wrong/` holds {count}; write at least {LEAST} that a learner really writes");
+    if count < LEAST { finding("the bank has wrong solutions", message) } else { None }
+}
+
 fn roadmap_is_covered(stage: &Stage) -> Option<Finding> {
     let covered = |id: &String| {
         stage
@@ -172,7 +181,105 @@ fn finding(rule: &'static str, message: String) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
+    use tempfile::TempDir;
+
     use super::*;
+
+    const STAGE: &str = "exercises/stage02-dsa";
+    const EXERCISE: &str = "exercises/stage02-dsa/tests/binary_search";
+    const MIRROR: &str = "solutions/stage02-dsa/tests/binary_search";
+
+    /// This course with one exercise, and nothing wrong about it.
+    fn course() -> TempDir {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the workspace is two folders up");
+        let copy = tempfile::tempdir().expect("a folder");
+        for folder in [EXERCISE, MIRROR, &format!("{MIRROR}/wrong")] {
+            fs::create_dir_all(copy.path().join(folder)).expect("a folder");
+            for entry in
+                fs::read_dir(root.join(folder)).expect("it is there").flatten().filter(|entry| entry.path().is_file())
+            {
+                fs::copy(entry.path(), copy.path().join(folder).join(entry.file_name())).expect("it is copied");
+            }
+        }
+        let manifest = "[package]\nname = \"stage02-dsa\"\ndescription = \"D\"\n\n[package.metadata.course]\nroadmap = [\"2.10\"]\n";
+        fs::write(copy.path().join(STAGE).join("Cargo.toml"), manifest).expect("a file");
+        fs::write(copy.path().join(STAGE).join("README.md"), "| `binary_search` |").expect("a file");
+        copy
+    }
+
+    /// The rules that are broken once `original` is `replacement` in one file; a file without an original goes away.
+    #[track_caller]
+    fn broken(file: &str, original: &str, replacement: &str) -> Vec<&'static str> {
+        let root = course();
+        let path = root.path().join(file);
+        if original.is_empty() {
+            fs::remove_file(&path).expect("it was there");
+        } else {
+            let text = fs::read_to_string(&path).expect("it is there");
+            assert!(text.contains(original), "`{file}` holds `{original}`");
+            fs::write(&path, text.replace(original, replacement)).expect("a file");
+        }
+        findings(&root)
+    }
+
+    fn findings(root: &TempDir) -> Vec<&'static str> {
+        let course = Course::open(root.path()).expect("it opens");
+        let exercise = course.exercise("binary_search").expect("it is there");
+        let stage = course.stage("dsa").expect("it is there");
+        judge(&course, exercise).iter().chain(&judge_stage(stage)).map(|finding| finding.rule).collect()
+    }
+
+    #[test]
+    fn nothing_is_found_where_nothing_is_wrong() {
+        assert!(findings(&course()).is_empty());
+    }
+
+    #[test]
+    fn every_rule_is_broken_by_what_it_forbids() {
+        let exercise = |file: &str| format!("{EXERCISE}/{file}");
+        let mirror = |file: &str| format!("{MIRROR}/{file}");
+        let cases = [
+            (exercise("kata.rs"), "", "", "every file is there"),
+            (mirror("stub.rs"), "", "", "every file is there"),
+            (exercise("exercise.toml"), "requires = []", "requires = [\"none\"]", "what it requires exists"),
+            (exercise("exercise.toml"), "\"2.1\"", "\"2.99\"", "it covers bullets of the roadmap"),
+            (exercise("exercise.toml"), "family", "families", "the title is the same everywhere"),
+            (exercise("README.md"), "## Bounds", "## Limits", "the README teaches"),
+            (exercise("README.md"), "```rust", "```text", "the README teaches"),
+            (exercise("README.md"), "### ", "#### ", "the README teaches"),
+            (exercise("main.rs"), "mod kata;", "pub mod kata;", "`main.rs` is canonical"),
+            (mirror("main.rs"), "../../../../", "../../../../../main/", "`main.rs` is canonical"),
+            (exercise("tests.rs"), "use harness::assert_eq;", "", "tests assert through the harness"),
+            (exercise("tests.rs"), "#[test]", "#[test]\n#[ignore]", "tests neither wait nor look away"),
+            (exercise("tests.rs"), "use super::*;", "fn now() { Instant::now(); }", "tests neither wait nor look away"),
+            (format!("{STAGE}/Cargo.toml"), "2.10", "2.11", "the stage covers what it claims"),
+            (format!("{STAGE}/Cargo.toml"), "2.10", "2.99", "the stage covers what it claims"),
+            (format!("{STAGE}/README.md"), "binary_search", "other", "the stage's README lists every exercise"),
+        ];
+        for (file, original, replacement, rule) in cases {
+            assert_eq!(broken(&file, original, replacement), [rule], "`{file}` without `{original}`");
+        }
+    }
+
+    #[test]
+    fn broken_metadata_and_a_small_bank_are_found() {
+        let found = broken(&format!("{EXERCISE}/exercise.toml"), "points", "pionts");
+        assert!(found.contains(&"the metadata is whole"), "{found:?}");
+        let root = course();
+        for name in ["any_match.rs", "overflowing_middle.rs"] {
+            fs::remove_file(root.path().join(MIRROR).join("wrong").join(name)).expect("it was there");
+        }
+        assert_eq!(findings(&root), ["the bank has wrong solutions"]);
+    }
+
+    #[test]
+    fn threads_may_wait_for_one_another() {
+        let tests = format!("{EXERCISE}/tests.rs");
+        assert!(
+            broken(&tests, "mod complexity {", "mod concurrency {\n    fn nap() { thread::sleep(A_WHILE); }")
+                .is_empty()
+        );
+    }
 
     #[test]
     fn groups_are_split_at_their_modules() {
