@@ -128,4 +128,19 @@ mod tests {
         });
         assert_eq!((inner.clones, outer.clones), (1, 2));
     }
+
+    #[test]
+    fn only_what_happens_meanwhile_is_counted() {
+        let work = || {
+            let (one, two) = (Counted(1), Counted(2));
+            let _ = (one < two, one == two, HashSet::from([one]));
+        };
+        work();
+        assert_eq!(count(work).1, Counts { comparisons: 1, equalities: 1, hashes: 1, clones: 0 });
+    }
+
+    #[test]
+    fn it_is_shown_as_what_it_wraps() {
+        assert_eq!(format!("{:?} {:?}", Counted(1), Counted("a")), "1 \"a\"");
+    }
 }

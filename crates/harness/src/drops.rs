@@ -111,4 +111,18 @@ mod tests {
         drop(second);
         assert_eq!((drops.alive(), drops.dropped()), (1, 2), "what is forgotten stays alive");
     }
+
+    #[test]
+    fn it_behaves_as_what_it_wraps() {
+        let drops = Drops::new();
+        let (one, two) = (drops.value(1), drops.value(2));
+        assert!(one != two && one == one.clone() && one < two && one.cmp(&two).is_lt());
+        assert_eq!(format!("{one:?}"), "1");
+        let hash = |value: &dyn Fn(&mut std::hash::DefaultHasher)| {
+            let mut hasher = std::hash::DefaultHasher::new();
+            value(&mut hasher);
+            hasher.finish()
+        };
+        assert_eq!(hash(&|hasher| one.hash(hasher)), hash(&|hasher| 1.hash(hasher)));
+    }
 }

@@ -148,6 +148,34 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_found_by_its_offset_and_slope() {
+        let close = |(offset, slope): (f64, f64), expected: (f64, f64)| {
+            assert!((offset - expected.0).abs() < 1e-9 && (slope - expected.1).abs() < 1e-9, "{offset} {slope}");
+        };
+        close(fit(&[(1.0, 3.0), (2.0, 5.0), (4.0, 9.0)]), (1.0, 2.0));
+        close(fit(&[(1.0, 2.0), (2.0, 4.0), (4.0, 8.0)]), (0.0, 2.0));
+        // A negative offset is not allowed: the line goes through zero, and small costs weigh as much as large ones.
+        close(fit(&[(1.0, 1.0), (2.0, 4.0)]), (0.0, 1.5 / 1.25));
+        // Nor is a negative slope: what falls is constant, at the mean that makes relative errors smallest.
+        close(fit(&[(1.0, 2.0), (2.0, 1.0)]), (1.5 / 1.25, 0.0));
+        close(fit(&[(0.0, 4.0), (0.0, 4.0)]), (4.0, 0.0));
+    }
+
+    #[test]
+    fn errors_are_relative_to_the_cost() {
+        // Costs of 1 and 3 (the one that is added included: 2 and 4) around their best constant, 2.4: off by a fifth and by
+        // two fifths.
+        let error = relative_error(Growth::Constant, &[(1, 1), (2, 3)]);
+        assert!((error - 0.1_f64.sqrt()).abs() < 1e-9, "{error}");
+        assert!(relative_error(Growth::Linear, &[(10, 19), (20, 39), (30, 59)]) < 1e-9);
+    }
+
+    #[test]
+    fn a_growth_just_as_asked_for_passes() {
+        assert_growth("get", "comparisons", Growth::Linear, &SIZES, |size| size as u64);
+    }
+
+    #[test]
     fn too_fast_a_growth_is_told_with_its_figures() {
         assert_growth("get", "comparisons", Growth::Logarithmic, &SIZES, |_| 3);
         let message =

@@ -258,6 +258,47 @@ mod tests {
     }
 
     #[test]
+    fn words_follow_one_another_as_published() {
+        // The first outputs of SplitMix64 for the seed 1234567, as its authors' C code gives them.
+        let mut state = 1_234_567;
+        let words = [0; 3].map(|_| next_word(&mut state));
+        assert_eq!(words, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+        assert_eq!(next_word(&mut 0), 0);
+    }
+
+    #[test]
+    fn a_word_is_read_digit_by_digit() {
+        let half = 1 << 63;
+        assert_eq!([digit(0, 10), digit(half, 10), digit(half + (half >> 1), 2)], [(0, 0), (5, 0), (1, half)]);
+        assert_eq!(digit(u64::MAX, 7).0, 6);
+    }
+
+    #[test]
+    fn the_smallest_tape_draws_the_smallest_values() {
+        let mut draw = Draw::new(&[], false);
+        assert_eq!((draw.number(-5..=5), draw.size(3..=9), draw.boolean(), draw.word()), (-5, 3, false, 0));
+        assert_eq!((draw.pick(&['x', 'y']), draw.text("ab", 2..=4)), ('x', "aa".to_owned()));
+        assert_eq!(draw.list(2..=9, |draw| (draw.number(1..=9), draw.word())), [(1, 0), (1, 0)]);
+    }
+
+    #[test]
+    fn the_largest_words_draw_the_largest_values() {
+        let mut draw = Draw::new(&[u64::MAX; 8], false);
+        assert_eq!((draw.number(-5..=5), draw.size(3..=9), draw.boolean()), (5, 9, true));
+        assert_eq!(draw.text("ab", 1..=3), "bbb");
+    }
+
+    #[test]
+    fn notes_are_made_only_where_they_are_shown() {
+        let made = Cell::new(0);
+        let note = |shown| Draw::new(&[], shown).note(|| made.replace(made.get() + 1));
+        note(false);
+        assert_eq!(made.get(), 0);
+        note(true);
+        assert_eq!(made.get(), 1);
+    }
+
+    #[test]
     fn every_value_of_a_range_comes_up() {
         let seen = RefCell::new([0; 5]);
         property(|draw| seen.borrow_mut()[draw.size(0..=4)] += 1);

@@ -50,6 +50,20 @@ mod tests {
     }
 
     #[test]
+    fn a_side_of_just_the_length_that_is_shown_is_whole() {
+        let (whole, cut) = ("a".repeat(240), "a".repeat(241));
+        assert_eq!(around_the_difference(&whole, "b"), (whole.clone(), "b".into()));
+        assert_eq!(around_the_difference(&cut, "b").0, format!("{whole} …  (241 characters, the first 0 agree)"));
+    }
+
+    #[test]
+    fn nothing_is_cut_that_is_shown_to_the_end() {
+        let left = format!("{}x", "a".repeat(280));
+        let shown = around_the_difference(&left, &"a".repeat(300)).0;
+        assert_eq!(shown, format!("… {}x  (281 characters, the first 280 agree)", "a".repeat(40)));
+    }
+
+    #[test]
     fn long_sides_are_shown_where_they_differ() {
         let left = format!("{}left{}", "a".repeat(1000), "b".repeat(1000));
         let right = format!("{}right", "a".repeat(1000));
