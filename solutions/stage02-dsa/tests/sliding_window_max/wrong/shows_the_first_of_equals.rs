@@ -1,0 +1,44 @@
+//! caught by: tests::behaviour::of_equal_maxima_the_last_is_shown, tests::properties::the_last_of_equal_maxima_is_shown_in_every_window
+//! Forgets only what is less, so the first of equal maxima is shown.
+
+use std::collections::VecDeque;
+use std::num::NonZeroUsize;
+
+pub fn window_max<T: Ord + Copy>(values: &[T], width: NonZeroUsize) -> Vec<T> {
+    let mut window = RollingMax::new(width);
+    let mut maxima = Vec::new();
+    for (index, &value) in values.iter().enumerate() {
+        window.push(value);
+        if index >= width.get() - 1 {
+            maxima.extend(window.max().copied());
+        }
+    }
+    maxima
+}
+
+pub struct RollingMax<T> {
+    width: usize,
+    pushed: usize,
+    candidates: VecDeque<(usize, T)>,
+}
+
+impl<T: Ord> RollingMax<T> {
+    pub fn new(width: NonZeroUsize) -> Self {
+        Self { width: width.get(), pushed: 0, candidates: VecDeque::new() }
+    }
+
+    pub fn push(&mut self, value: T) {
+        if self.candidates.front().is_some_and(|(position, _)| self.pushed - position >= self.width) {
+            self.candidates.pop_front();
+        }
+        while self.candidates.back().is_some_and(|(_, candidate)| *candidate < value) {
+            self.candidates.pop_back();
+        }
+        self.candidates.push_back((self.pushed, value));
+        self.pushed += 1;
+    }
+
+    pub fn max(&self) -> Option<&T> {
+        self.candidates.front().map(|(_, value)| value)
+    }
+}
