@@ -8,6 +8,7 @@ mod help;
 mod progress;
 mod terminal;
 mod text;
+mod view;
 
 use std::process::ExitCode;
 

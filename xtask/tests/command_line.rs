@@ -118,6 +118,17 @@ fn a_property_shows_its_smallest_input() {
 }
 
 #[test]
+fn warnings_are_shown_once_all_tests_pass_and_later_without_colour() {
+    let tree = submission("let start = lower_bound", "let unused = 7;\n    let start = lower_bound");
+    let (code, shown, _) = check(&tree, &["--fresh", "--color", "always"]);
+    assert_eq!(code, 0);
+    assert!(shown.contains("unused variable") && shown.contains("1 warning"), "{shown}");
+    let (_, shown, _) = check(&tree, &[]);
+    assert!(shown.contains("warning: unused variable: `unused`") && shown.contains("unchanged"), "{shown}");
+    assert!(!shown.contains('\u{1b}'), "{shown}");
+}
+
+#[test]
 fn colour_comes_only_when_asked_for_or_to_a_terminal() {
     let tree = submission("", "");
     let escapes = |arguments: &[&str]| check(&tree, arguments).1.contains('\u{1b}');

@@ -128,7 +128,7 @@ impl<'run> Check<'run> {
                 report.tests.iter().all(|test| !matches!(test.verdict, Verdict::Environment | Verdict::TimedOut));
             if keep
                 && built.binary.is_some()
-                && let Err(error) = store.put(&entry.key, &report)
+                && let Err(error) = store.put(&entry.key, &report.without_colour())
             {
                 self.observer.event(Event::Trouble(&error));
             }
@@ -223,7 +223,7 @@ impl<'run> Entry<'run> {
         }
         let verdict = ExerciseReport::verdict_of(&tests);
         let warnings = built.diagnostics.len();
-        ExerciseReport { verdict, warnings, tests, ..self.not_compiling(String::new()) }
+        ExerciseReport { verdict, warnings, tests, ..self.not_compiling(built.rendered(|_| true)) }
     }
 
     fn not_compiling(&self, diagnostics: String) -> ExerciseReport {

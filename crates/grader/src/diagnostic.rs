@@ -25,6 +25,14 @@ pub fn read(message: RawJsonValue<'_, '_>) -> Result<Option<Diagnostic>, JsonPar
     Ok(rendered.map(|rendered| Diagnostic { is_error, rendered, file }))
 }
 
+/// rustc's words without its colours: escape, bracket, numbers, `m`.
+pub fn without_colour(rendered: &str) -> String {
+    let mut pieces = rendered.split("\u{1b}[");
+    let first = pieces.next().unwrap_or_default();
+    let rest = pieces.map(|piece| piece.split_once('m').map_or(piece, |(_, text)| text));
+    [first].into_iter().chain(rest).collect()
+}
+
 fn primary_file(span: RawJsonValue<'_, '_>) -> Option<String> {
     let is_primary: bool = span.to_member("is_primary").ok()?.required().ok()?.try_into().ok()?;
     let file: String = span.to_member("file_name").ok()?.required().ok()?.try_into().ok()?;
@@ -50,6 +58,15 @@ mod tests {
         let text = r#"{"message":"m","level":"error","rendered":"error: m","spans":[{"file_name":"other.rs","is_primary":false},{"file_name":"kata.rs","is_primary":true}]}"#;
         let expected = Diagnostic { is_error: true, rendered: "error: m".into(), file: Some("kata.rs".into()) };
         assert_eq!(read_text(text), Some(expected));
+    }
+
+    #[test]
+    fn colours_go_and_words_stay() {
+        assert_eq!(
+            without_colour("\u{1b}[1m\u{1b}[33mwarning\u{1b}[0m: `m` is never used"),
+            "warning: `m` is never used"
+        );
+        assert_eq!(without_colour("plain [1m"), "plain [1m");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a check found, exercise by exercise and test by test.
 
+use crate::diagnostic;
 use crate::verdict::Verdict;
 
 /// The verdicts of one check.
@@ -22,7 +23,7 @@ pub struct ExerciseReport {
     pub unchanged: bool,
     /// What it is worth.
     pub points: u32,
-    /// What the compiler said, or why there is nothing to compile; empty when all is well.
+    /// The compiler's words: its errors, or why there is nothing to compile; else its warnings.
     pub diagnostics: String,
     /// How many warnings rustc gave for the kata.
     pub warnings: usize,
@@ -80,6 +81,11 @@ impl ExerciseReport {
         let all = weigh(&mut self.tests.iter());
         let passed = weigh(&mut self.tests.iter().filter(|test| test.verdict == Verdict::Passed));
         if all == 0 { 0.0 } else { f64::from(self.points) * f64::from(passed) / f64::from(all) }
+    }
+
+    /// The same, to be kept for any terminal: the compiler's words may have come with colours.
+    pub(crate) fn without_colour(&self) -> Self {
+        Self { diagnostics: diagnostic::without_colour(&self.diagnostics), ..self.clone() }
     }
 
     /// How many tests passed.
