@@ -64,6 +64,9 @@ impl View<'_> {
         if !exercise.tests.is_empty() {
             remarks.push(format!("{} of {}", exercise.passed(), text::count(exercise.tests.len(), "test")));
         }
+        if exercise.verdict == Verdict::DoesNotCompile {
+            remarks.push(first_line(&exercise.diagnostics));
+        }
         if exercise.warnings > 0 {
             remarks.push(text::count(exercise.warnings, "warning"));
         }
@@ -191,6 +194,9 @@ impl View<'_> {
         }
         let begin = || report.exercises.iter().find(|exercise| exercise.verdict == Verdict::NotStarted);
         let next = match (explained, begin()) {
+            (Some(exercise), _) if !self.course.root().join(self.kata_path(exercise)).exists() => {
+                format!("`cargo xtask reset {}` brings the stub back", name(exercise))
+            }
             (Some(exercise), _) if exercise.verdict == Verdict::DoesNotCompile => {
                 format!("mend `{}`, then `cargo xtask check {}`", self.kata_path(exercise), name(exercise))
             }
@@ -233,6 +239,13 @@ impl View<'_> {
     fn readme_path(&self, exercise: &ExerciseReport) -> String {
         self.kata_path(exercise).replace("kata.rs", "README.md")
     }
+}
+
+/// What the compiler says first, cut to fit beside the verdict.
+fn first_line(diagnostics: &str) -> String {
+    const WIDTH: usize = 64;
+    let plain = grader::without_colour(diagnostics.lines().next().unwrap_or_default());
+    if plain.chars().count() <= WIDTH { plain } else { plain.chars().take(WIDTH).chain(['…']).collect() }
 }
 
 /// The input that a property names, and what the kata itself said on the same stream.

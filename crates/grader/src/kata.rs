@@ -32,7 +32,7 @@ impl Kata {
         for path in paths {
             size += checked_size(&path)?;
             if size > LIMIT {
-                return Err(format!("`{}` is too large: a kata may have {} MiB", path.display(), LIMIT >> 20));
+                return Err(format!("`{}` is too large: a kata may have {} MiB", name(&path), LIMIT >> 20));
             }
             let content = fs::read(&path).map_err(|error| Error::io("read", &path, &error).message)?;
             if let Err(error) = std::str::from_utf8(&content) {
@@ -46,15 +46,20 @@ impl Kata {
 
 fn checked_size(path: &Path) -> Result<u64, String> {
     let metadata = fs::metadata(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => format!("`{}` is missing", path.display()),
+        std::io::ErrorKind::NotFound => format!("`{}` is missing", name(path)),
         _ => Error::io("read", path, &error).message,
     })?;
-    if metadata.is_file() { Ok(metadata.len()) } else { Err(format!("`{}` is not a file", path.display())) }
+    if metadata.is_file() { Ok(metadata.len()) } else { Err(format!("`{}` is not a file", name(path))) }
 }
 
 fn not_utf8(path: &Path, valid: &[u8]) -> String {
     let line = valid.split(|&byte| byte == b'\n').count();
-    format!("`{}` is not UTF-8 text: line {line} holds other bytes; save it as UTF-8", path.display())
+    format!("`{}` is not UTF-8 text: line {line} holds other bytes; save it as UTF-8", name(path))
+}
+
+/// The file's own name: whose kata it is, is said beside it.
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), String> {
@@ -103,7 +108,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_too_large_or_not_text_is_said() {
-        assert!(Kata::read(Path::new("none/kata.rs")).is_err_and(|reason| reason == "`none/kata.rs` is missing"));
+        assert!(Kata::read(Path::new("none/kata.rs")).is_err_and(|reason| reason == "`kata.rs` is missing"));
         assert!(read("kata.rs", &vec![b' '; 2 << 20]).is_err_and(|reason| reason.ends_with("a kata may have 1 MiB")));
         assert!(read("kata.rs", b"one\ntwo \xff").is_err_and(|reason| reason.contains("line 2")));
         assert!(Kata::read(Path::new("/")).is_err_and(|reason| reason.ends_with("is not a file")));

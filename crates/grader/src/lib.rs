@@ -31,6 +31,7 @@ mod verify;
 
 pub use cargo::show as show_cargo;
 pub use check::{Check, Event, Observer, Source, known};
+pub use diagnostic::without_colour;
 pub use interrupt::Interrupt;
 pub use report::{ExerciseReport, Place, Report, TestReport};
 pub use source::TestSource;

@@ -252,7 +252,7 @@ fn a_kata_that_is_missing_huge_or_not_text_says_so() {
     };
     assert!(
         reason(check(&folder(), &folder(), false, &Interrupt::default()).expect("it can be graded"))
-            .ends_with("kata.rs` is missing")
+            .ends_with("`kata.rs` is missing")
     );
     assert!(reason(grade(&vec![b'\n'; 100 << 20])).ends_with("a kata may have 1 MiB"));
     assert!(reason(grade(b"// caf\xe9")).contains("is not UTF-8 text: line 1"));
