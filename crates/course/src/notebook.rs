@@ -21,8 +21,8 @@ pub struct Notebook {
 pub enum Reset {
     /// The kata is the stub already.
     Nothing,
-    /// The kata was exchanged, and what stood there is kept in this file.
-    Exchanged(PathBuf),
+    /// The kata was exchanged, and what stood there is kept in this file; `None` when nothing stood there.
+    Exchanged(Option<PathBuf>),
 }
 
 impl Notebook {
@@ -69,19 +69,18 @@ impl Notebook {
 
     fn exchange(&self, exercise: &Exercise, content: &[u8]) -> Result<Reset> {
         let path = exercise.path("kata.rs");
-        let mut kept = Reset::Nothing;
-        match fs::read(&path) {
+        let kept = match fs::read(&path) {
             Ok(kata) if kata == content => return Ok(Reset::Nothing),
             Ok(kata) => {
                 let backup = self.backup(exercise, self.newest(exercise) + 1);
                 write(&backup, &kata)?;
-                kept = Reset::Exchanged(backup);
+                Some(backup)
             }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(Error::io("read", &path, &error)),
-        }
+        };
         write(&path, content)?;
-        Ok(if kept == Reset::Nothing { Reset::Exchanged(path) } else { kept })
+        Ok(Reset::Exchanged(kept))
     }
 
     /// The number of the newest backup; 0 when there is none.

@@ -132,7 +132,7 @@ fn a_reset_loses_nothing_and_can_be_undone() {
     let (heap, notebook) = (course.exercise("heap").expect("it is there"), Notebook::new(root.path()));
     let kata = || fs::read_to_string(heap.kata()).expect("it is there");
 
-    let Reset::Exchanged(backup) = notebook.reset(heap).expect("it resets") else { panic!("it was no stub") };
+    let Ok(Reset::Exchanged(Some(backup))) = notebook.reset(heap) else { panic!("it was no stub") };
     assert_eq!((kata().as_str(), fs::read_to_string(&backup).expect("it is kept").as_str()), ("the stub", "my kata"));
     assert_eq!(notebook.reset(heap), Ok(Reset::Nothing));
 
@@ -141,6 +141,16 @@ fn a_reset_loses_nothing_and_can_be_undone() {
     assert_eq!(kata(), "my kata");
     notebook.undo(heap).expect("undoing is undone");
     assert_eq!(kata(), "a second try");
+}
+
+#[test]
+fn a_kata_that_is_gone_comes_back_as_the_stub() {
+    let root = course();
+    let course = Course::open(root.path()).expect("it opens");
+    let heap = course.exercise("heap").expect("it is there");
+    fs::remove_file(heap.kata()).expect("it was there");
+    assert_eq!(Notebook::new(root.path()).reset(heap), Ok(Reset::Exchanged(None)));
+    assert_eq!(fs::read_to_string(heap.kata()).expect("it is back"), "the stub");
 }
 
 #[test]

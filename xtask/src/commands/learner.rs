@@ -64,15 +64,14 @@ pub fn reset(course: &Course, name: &str, undo: bool) -> Result<Exit> {
 fn told(course: &Course, exercise: &Exercise, outcome: &Reset, undo: bool) -> String {
     let kata = exercise.kata();
     let kata = course.relative(&kata).display();
+    let what = if undo { "your earlier kata is back in" } else { "the stub is back in" };
     match outcome {
         Reset::Nothing => format!("`{kata}` is what it would become already; nothing was changed\n"),
-        Reset::Exchanged(kept) => {
-            let what = if undo { "your earlier kata is back in" } else { "the stub is back in" };
-            let kept = course.relative(kept).display();
-            format!(
-                "{what} `{kata}`; what stood there is kept in `{kept}`\n\nhint: `cargo xtask reset {} --undo` takes this back\n",
-                exercise.name
-            )
-        }
+        Reset::Exchanged(None) => format!("{what} `{kata}`\n"),
+        Reset::Exchanged(Some(kept)) => format!(
+            "{what} `{kata}`; what stood there is kept in `{}`\n\nhint: `cargo xtask reset {} --undo` takes this back\n",
+            course.relative(kept).display(),
+            exercise.name
+        ),
     }
 }
