@@ -69,14 +69,8 @@ impl Verification<'_> {
     /// Verifies. An error means that it could not be done; a rule that does not hold is a finding.
     pub fn run(&self) -> Result<Verified> {
         let mut verified = Verified { exercises: self.exercises.len(), ..Verified::default() };
-        let mut sound = Vec::new();
         for exercise in &self.exercises {
-            let findings = texts::judge(self.course, exercise);
-            if findings.is_empty() {
-                verified.wrong_solutions += evidence::wrong_files(exercise).len();
-                sound.push(*exercise);
-            }
-            verified.findings.extend(findings);
+            verified.findings.extend(texts::judge(self.course, exercise));
         }
         for exercise in &self.exercises {
             if let Some(finding) = rules::kata_is_its_stub(exercise) {
@@ -89,6 +83,9 @@ impl Verification<'_> {
                 verified.findings.extend(texts::judge_stage(stage));
             }
         }
+        let sound: Vec<&Exercise> =
+            self.exercises.iter().copied().filter(|exercise| texts::can_be_tried(exercise)).collect();
+        verified.wrong_solutions = sound.iter().map(|exercise| evidence::wrong_files(exercise).len()).sum();
         if !sound.is_empty() {
             for candidate in evidence::gather(self, &sound)? {
                 *verified.tried(&candidate.role) += candidate.reports.len();

@@ -26,6 +26,11 @@ pub fn judge(course: &Course, exercise: &Exercise) -> Vec<Finding> {
     found.into_iter().flatten().map(|finding| Finding { about: exercise.id(), ..finding }).collect()
 }
 
+/// Whether there is enough of an exercise to build it and to run its tests.
+pub fn can_be_tried(exercise: &Exercise) -> bool {
+    files_are_there(exercise).is_none() && metadata_is_whole(exercise).is_none()
+}
+
 /// All findings about a stage as a whole.
 pub fn judge_stage(stage: &Stage) -> Vec<Finding> {
     let found = [roadmap_is_covered(stage), readme_lists_every_exercise(stage)];
