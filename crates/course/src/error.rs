@@ -81,3 +81,31 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+
+    use super::*;
+
+    fn io(kind: ErrorKind) -> Error {
+        Error::io("read", Path::new("a/kata.rs"), &io::Error::from(kind))
+    }
+
+    #[test]
+    fn errors_of_the_system_are_told_in_words() {
+        let words = |kind| io(kind).to_string().replace("cannot read `a/kata.rs`: ", "");
+        assert_eq!(words(ErrorKind::NotFound), "there is no such file");
+        assert_eq!(words(ErrorKind::PermissionDenied), "permission denied");
+        assert_eq!(words(ErrorKind::ReadOnlyFilesystem), "the file system is read-only");
+        assert_eq!(words(ErrorKind::StorageFull), "the disk is full");
+        assert_eq!(words(ErrorKind::InvalidData), "it is not UTF-8 text");
+        assert_eq!(words(ErrorKind::ConnectionReset), "connection reset");
+    }
+
+    #[test]
+    fn what_the_machine_refuses_says_what_to_do() {
+        let kinds = [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem, ErrorKind::QuotaExceeded];
+        assert!(kinds.into_iter().all(|kind| io(kind).hint.is_some() && io(kind).fault == Fault::Environment));
+    }
+}

@@ -102,6 +102,58 @@ fn a_name_of_several_stages_asks_which() {
 }
 
 #[test]
+fn a_kata_is_a_file_or_else_a_folder() {
+    let root = course();
+    let course = Course::open(root.path()).expect("it opens");
+    let heap = course.exercise("heap").expect("it is there");
+    write(root.path(), "exercises/stage02-dsa/tests/heap/kata/mod.rs", "");
+    assert!(heap.kata().ends_with("heap/kata.rs"), "the file comes first");
+    fs::remove_file(heap.path("kata.rs")).expect("it was there");
+    assert!(heap.kata().ends_with("heap/kata/mod.rs"));
+    fs::remove_dir_all(heap.path("kata")).expect("it was there");
+    assert!(heap.kata().ends_with("heap/kata.rs"), "what is missing is the file");
+}
+
+#[test]
+fn a_submission_holds_stages_or_a_whole_course() {
+    let root = course();
+    let course = Course::open(root.path()).expect("it opens");
+    let heap = course.exercise("heap").expect("it is there");
+    let tree = tempfile::tempdir().expect("a folder");
+    for folder in ["exercises/stage02-dsa/tests/heap", "stage02-dsa/tests/heap"] {
+        write(tree.path(), &format!("{folder}/kata.rs"), "");
+        assert_eq!(heap.kata_of_submission(tree.path()), tree.path().join(folder).join("kata.rs"));
+    }
+}
+
+#[test]
+fn a_stage_knows_what_its_tests_may_use() {
+    let root = course();
+    let course = Course::open(root.path()).expect("it opens");
+    let stage = course.stage("dsa").expect("it is there");
+    assert_eq!((stage.number, stage.title.as_str()), (2, "About stage02-dsa"));
+    assert_eq!((&stage.dependencies[..], &stage.roadmap[..]), (&["harness".to_owned()][..], &["2.1".to_owned()][..]));
+}
+
+#[test]
+fn a_mirror_reaches_the_exercises_own_tests() {
+    let root = course();
+    let course = Course::open(root.path()).expect("it opens");
+    let expected = "mod kata;\n#[path = \"../../../../exercises/stage02-dsa/tests/heap/tests.rs\"]\nmod tests;\n";
+    assert_eq!(course.exercise("heap").expect("it is there").mirror_main(), expected);
+}
+
+#[test]
+fn a_missing_manifest_is_the_courses_fault() {
+    let root = course();
+    fs::remove_file(root.path().join("exercises/stage02-dsa/tests/heap/exercise.toml")).expect("it was there");
+    let course = Course::open(root.path()).expect("the rest is fine");
+    let error = course.exercise("heap").expect("it is there").metadata().expect_err("it is gone");
+    let expected = "cannot read `exercises/stage02-dsa/tests/heap/exercise.toml`: there is no such file";
+    assert_eq!((error.fault, error.message.as_str()), (Fault::Course, expected));
+}
+
+#[test]
 fn a_broken_exercise_stays_with_itself() {
     let root = course();
     write(root.path(), "exercises/stage02-dsa/tests/queue/exercise.toml", "title = \"q\"\npoints = = 1\n");
