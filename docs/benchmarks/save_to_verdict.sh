@@ -36,7 +36,7 @@ cpu() { # user + system seconds of a command and its children
     { time "$@" > "$work/out" 2>&1 || { cat "$work/out" >&2; exit 1; }; } 2>&1 | awk 'END { print $1 + $2 }'
 }
 
-for warm in check bare cargo_test; do save 0; $warm > "$work/out" 2>&1 || { cat "$work/out"; exit 1; }; done
+for warm in check check bare cargo_test; do save $RANDOM; $warm > "$work/out" 2>&1 || { cat "$work/out"; exit 1; }; done
 for round in $(seq "$rounds"); do
     for command in check bare cargo_test; do
         save "$round$RANDOM"
