@@ -77,6 +77,34 @@ impl Rustc {
         Self::run(command, folder, interrupt)
     }
 
+    /// Checks that `tests` compile against `kata` as a crate of its own, as they must for submissions that nobody trusts.
+    /// Returns the errors, and makes no code.
+    pub fn check_apart(
+        &self,
+        kata: &Path,
+        tests: &Path,
+        folder: &Path,
+        interrupt: &Interrupt,
+    ) -> Result<Vec<Diagnostic>> {
+        let (main, library) = (folder.join("apart.rs"), folder.join("libkata.rmeta"));
+        fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, &error))?;
+        let source = format!("extern crate kata;\n#[path = {:?}]\nmod tests;\n", tests.display().to_string());
+        fs::write(&main, source).map_err(|error| Error::io("write", &main, &error))?;
+        let mut alone = self.base("kata");
+        alone.args(["--crate-type", "lib", "--emit", "metadata"]).arg(kata).arg("-o").arg(&library);
+        let mut apart = self.base("trial");
+        apart.args(["--test", "--emit", "metadata"]).arg("--extern").arg(labelled("kata=", &library));
+        apart.arg(&main).arg("-o").arg(folder.join("libtrial.rmeta"));
+        for command in [alone, apart] {
+            let mut diagnostics = Self::run(command, folder, interrupt)?.diagnostics;
+            diagnostics.retain(|diagnostic| diagnostic.is_error);
+            if !diagnostics.is_empty() {
+                return Ok(diagnostics);
+            }
+        }
+        Ok(Vec::new())
+    }
+
     fn run(mut command: Command, folder: &Path, interrupt: &Interrupt) -> Result<Compiled> {
         let binary = folder.join("tests");
         let _ = fs::remove_file(&binary);
@@ -92,19 +120,17 @@ impl Rustc {
     }
 
     fn command(&self, main: &Path, binary: &Path) -> Command {
-        let mut command = Command::new(rustc());
-        command.args([
-            "--test",
-            "--edition",
-            "2024",
-            "--crate-name",
-            "trial",
-            "-F",
-            "unsafe-code",
-            "--error-format=json",
-        ]);
+        let mut command = self.base("trial");
         // As the workspace's manifest has it for cargo.
-        command.args(["-C", "codegen-units=16", "-C", "strip=debuginfo"]).env("CARGO_MANIFEST_DIR", &self.manifest);
+        command.args(["--test", "-C", "codegen-units=16", "-C", "strip=debuginfo"]).arg(main).arg("-o").arg(binary);
+        command
+    }
+
+    /// What every call has in common: the edition, the lints, the stage's libraries.
+    fn base(&self, name: &str) -> Command {
+        let mut command = Command::new(rustc());
+        command.args(["--crate-name", name, "--edition", "2024", "-F", "unsafe-code", "--error-format=json"]);
+        command.env("CARGO_MANIFEST_DIR", &self.manifest);
         if self.colour {
             command.arg("--json=diagnostic-rendered-ansi");
         }
@@ -114,7 +140,6 @@ impl Rustc {
         for library in &self.libraries {
             command.arg("--extern").arg(labelled(&format!("{}=", library.name), &library.path));
         }
-        command.arg(main).arg("-o").arg(binary);
         command
     }
 }

@@ -50,6 +50,8 @@ pub enum Role {
         /// Without the leading `tests::`.
         named: Vec<String>,
     },
+    /// The reference once more: the tests reach it when it is a crate of its own.
+    Apart,
 }
 
 /// One step: a test of a candidate, or all that is asked of a wrong solution.
@@ -97,7 +99,7 @@ fn compile_banks<'run>(
     Ok(banks.into_iter().collect::<Result<Vec<_>>>()?.concat())
 }
 
-/// One crate for all of an exercise's bank, and only where that does not compile, one for each.
+/// One crate for all of an exercise's bank, and only where that does not compile, one for each. And its reference apart.
 fn compile_bank<'run>(
     run: &Verification<'run>,
     build: &Build,
@@ -117,7 +119,11 @@ fn compile_bank<'run>(
         let trial = compiled.binary.map(|binary| Trial { exercise, metadata, binary, module: module.name.clone() });
         Ok(Candidate::new(exercise, role(&module.kata), module.kata.clone(), diagnostics, trial))
     };
-    modules.iter().map(candidate).collect()
+    let mut candidates: Vec<Candidate<'run>> = modules.iter().map(candidate).collect::<Result<_>>()?;
+    let reference = exercise.mirror("kata.rs");
+    let errors = rustc.check_apart(&reference, &exercise.path("tests.rs"), &folder.join("apart"), run.interrupt)?;
+    candidates.push(Candidate::new(exercise, Role::Apart, reference, errors, None));
+    Ok(candidates)
 }
 
 fn run_tests(run: &Verification<'_>, candidates: &mut [Candidate<'_>]) -> Result<()> {
@@ -140,6 +146,7 @@ fn tasks<'name>(candidates: &'name [Candidate<'_>], repeat: u32) -> Vec<Task<'na
     for (index, candidate) in candidates.iter().enumerate() {
         let times = if candidate.role == Role::Reference { repeat } else { 1 };
         match candidate.role {
+            Role::Apart => {}
             Role::Wrong { .. } => tasks.push((index, None)),
             Role::Reference | Role::Stub => {
                 tasks.extend(

@@ -101,7 +101,7 @@ impl Verified {
         match role {
             Role::Reference => &mut self.reference_tests,
             Role::Stub => &mut self.stub_tests,
-            Role::Wrong { .. } => &mut self.wrong_tests,
+            Role::Wrong { .. } | Role::Apart => &mut self.wrong_tests,
         }
     }
 }

@@ -23,6 +23,7 @@ pub fn judge(candidate: &Candidate<'_>) -> Vec<Finding> {
                 stub_fails_every_test(candidate),
             ]
         }
+        Role::Apart => vec![tests_reach_the_kata_from_outside(candidate)],
         Role::Wrong { named } => vec![
             wrong_solution_compiles(candidate),
             wrong_solution_names_tests_that_exist(candidate, named),
@@ -65,6 +66,13 @@ fn reference_passes_every_test(reference: &Candidate<'_>) -> Option<Finding> {
     let message =
         format!("`{}` {} {bad} of {} times{flaky}\n{}", failed.name, failed.verdict, again.len(), failed.reason);
     Some(finding(rule, message))
+}
+
+/// One `tests.rs` serves two graders. For submissions that nobody trusts, the kata is a crate of its own, so that its
+/// macros and private parts are out of reach on both sides.
+fn tests_reach_the_kata_from_outside(apart: &Candidate<'_>) -> Option<Finding> {
+    let message = format!("they do not compile against the reference as a crate of its own\n{}", said(apart, |_| true));
+    (!apart.diagnostics.is_empty()).then(|| finding("the tests reach the kata from outside", message))
 }
 
 fn wrong_solution_compiles(wrong: &Candidate<'_>) -> Option<Finding> {
@@ -232,6 +240,14 @@ mod tests {
         assert_eq!(broken(&candidate(Role::Reference, &[])), [PASSES], "no test is no proof");
         let findings = judge(&candidate(Role::Reference, &sometimes));
         assert!(findings[0].message.starts_with("`a` wrong 1 of 2 times; it is flaky"), "{}", findings[0].message);
+    }
+
+    #[test]
+    fn tests_that_reach_into_the_kata_are_found() {
+        let mut apart = candidate(Role::Apart, &[]);
+        assert!(broken(&apart).is_empty());
+        apart.diagnostics.push(Diagnostic { is_error: true, rendered: "error: private".into(), file: None });
+        assert_eq!(broken(&apart), ["the tests reach the kata from outside"]);
     }
 
     #[test]
