@@ -110,13 +110,6 @@ impl ExerciseReport {
     }
 }
 
-impl TestReport {
-    /// The group of the test: the module that it stands in.
-    pub fn group(&self) -> &str {
-        self.name.split_once("::").map_or("", |(group, _)| group)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,12 +136,21 @@ mod tests {
 
     #[test]
     fn the_score_is_the_share_of_weight_that_passed() {
-        let report = exercise(vec![test(Verdict::Passed, 1), test(Verdict::Wrong, 2)]);
+        let report = exercise(vec![test(Verdict::Passed, 2), test(Verdict::Wrong, 4)]);
         assert!((report.score() - 10.0).abs() < 1e-9);
         assert!(exercise(vec![]).score().abs() < 1e-9);
         let all = Report { exercises: vec![report.clone(), report] };
         assert!((all.score().0 - 20.0).abs() < 1e-9);
         assert_eq!((all.score().1, all.all_passed()), (60, false));
+        let passed = exercise(vec![test(Verdict::Passed, 1), test(Verdict::Passed, 3)]);
+        assert_eq!(passed.passed(), 2);
+        assert!(Report { exercises: vec![passed] }.all_passed());
+    }
+
+    #[test]
+    fn what_is_kept_has_no_colour() {
+        let coloured = ExerciseReport { diagnostics: "\u{1b}[33mwarning\u{1b}[0m".to_owned(), ..exercise(vec![]) };
+        assert_eq!(coloured.without_colour(), ExerciseReport { diagnostics: "warning".to_owned(), ..coloured });
     }
 
     #[test]
