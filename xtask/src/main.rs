@@ -1,5 +1,6 @@
 //! `cargo xtask`: the command line of the course. It parses, calls and renders; what there is to know is in `crates/`.
 
+mod advice;
 mod arguments;
 mod commands;
 mod excerpt;

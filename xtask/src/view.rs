@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use course::{Course, Exercise};
-use grader::{ExerciseReport, Report, Source, TestReport, TestSource, Verdict};
+use grader::{ExerciseReport, Place, Report, Source, TestReport, TestSource, Verdict};
 
+use crate::advice::Advice;
 use crate::excerpt;
 use crate::terminal::{Style, safe};
 use crate::text;
@@ -39,19 +40,22 @@ impl View<'_> {
         }
         shown.push('\n');
         shown.push_str(&self.summary(report));
-        shown.push_str(&self.next(report, explained));
+        if *self.source == Source::InPlace {
+            let next = Advice { course: self.course, target: self.target }.after(report, explained);
+            shown.push_str(&format!("\n{}", text::hint(&next, self.style)));
+        }
         shown
     }
 
     /// One line an exercise, aligned, the verdict first.
     fn overview(&self, report: &Report) -> String {
-        let width = report.exercises.iter().map(|exercise| name(exercise).len()).max().unwrap_or(0);
+        let width = report.exercises.iter().map(|exercise| exercise.name().len()).max().unwrap_or(0);
         let line = |exercise: &ExerciseReport| {
             let points = format!("{}/{}", text::points(exercise.score()), exercise.points);
             let line = format!(
                 "{}  {:width$}  {points:>8}{}",
                 self.verdict(exercise.verdict),
-                name(exercise),
+                exercise.name(),
                 self.remark(exercise)
             );
             format!("{}\n", line.trim_end())
@@ -132,50 +136,42 @@ impl View<'_> {
 
     fn heading(&self, exercise: &ExerciseReport, verdict: Verdict, test: Option<&str>) -> String {
         let test = test.map_or_else(String::new, |test| format!(" · {test}"));
-        format!("{} {}{test}", self.style.bad(&format!("{verdict}:")), self.style.strong(name(exercise)))
+        format!("{} {}{test}", self.style.bad(&format!("{verdict}:")), self.style.strong(exercise.name()))
     }
 
     /// The line of the kata that panicked, if it was one, and the test's own source.
     fn code(&self, exercise: &ExerciseReport, test: &TestReport) -> Option<String> {
         let exercise = self.course.exercise(&exercise.id).ok()?;
-        let tests = exercise.path("tests.rs");
-        let place = test.place.as_ref();
+        let in_tests = |place: &&Place| place.file == "tests.rs";
         let mut shown = String::new();
-        if let Some(place) = place.filter(|place| place.file != "tests.rs") {
-            shown.push_str(&self.kata_line(exercise, &place.file, place.line));
+        if let Some(place) = test.place.as_ref().filter(|place| !in_tests(place)) {
+            shown.push_str(&self.kata_line(exercise, place));
+            shown.push('\n');
         }
-        let source = TestSource::read(&tests);
-        if let Some((first, lines)) = source.test(&test.name) {
-            let marked = place.filter(|place| place.file == "tests.rs").map(|place| place.line as usize);
-            let line = marked.unwrap_or(first);
-            shown.push_str(&format!(
-                "  {}\n",
-                self.style.faint(&format!("{}:{line}", self.course.relative(&tests).display()))
-            ));
-            shown.push_str(&text::indented(&excerpt::render(lines, first, marked, self.style), 2));
+        let tests = exercise.path("tests.rs");
+        if let Some((first, lines)) = TestSource::read(&tests).test(&test.name) {
+            let marked = test.place.as_ref().filter(in_tests).map(|place| place.line as usize);
+            shown.push_str(&self.excerpt(&tests, lines, first, marked));
         }
         (!shown.is_empty()).then_some(shown)
     }
 
-    fn kata_line(&self, exercise: &Exercise, file: &str, line: u32) -> String {
-        let kata = match self.source {
-            Source::InPlace => exercise.kata(),
-            Source::Submission(tree) => exercise.kata_of_submission(tree),
-        };
-        let path = kata
-            .parent()
-            .map(|folder| if folder.ends_with("kata") { folder.parent().unwrap_or(folder) } else { folder });
-        let path = path.map(|folder| folder.join(file)).filter(|path| path.exists());
-        let Some(path) = path else { return format!("  {}\n\n", self.style.faint(&format!("{file}:{line}"))) };
+    /// A line of the kata with those around it; only its place, where there is no such file.
+    fn kata_line(&self, exercise: &Exercise, place: &Place) -> String {
+        const AROUND: usize = 2;
+        let path = self.source.file(exercise, &place.file);
         let text = std::fs::read_to_string(&path).unwrap_or_default();
-        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let (line, from) = (line as usize, (line as usize).saturating_sub(3));
-        let to = (line + 2).min(lines.len());
-        let code = lines
-            .get(from..to)
-            .map_or_else(String::new, |lines| excerpt::render(lines, from + 1, Some(line), self.style));
-        let place = self.style.faint(&format!("{}:{line}", self.course.relative(&path).display()));
-        format!("  {place}\n{}\n", text::indented(&code, 2))
+        let lines: Vec<String> = text.lines().map(safe).collect();
+        let line = place.line as usize;
+        let from = line.saturating_sub(AROUND + 1).min(lines.len());
+        let to = (line + AROUND).min(lines.len());
+        self.excerpt(&path, &lines[from..to], from + 1, Some(line))
+    }
+
+    fn excerpt(&self, path: &Path, lines: &[String], first: usize, marked: Option<usize>) -> String {
+        let place = format!("{}:{}", self.course.relative(path).display(), marked.unwrap_or(first));
+        let code = excerpt::render(lines, first, marked, self.style);
+        format!("  {}\n{}", self.style.faint(&place), text::indented(&code, 2))
     }
 
     fn summary(&self, report: &Report) -> String {
@@ -185,59 +181,6 @@ impl View<'_> {
         let summary = format!("{} of {points} points · {passed} of {exercises} passed", text::points(earned));
         let mark = if report.all_passed() { Style::good } else { Style::strong };
         format!("{}\n", mark(self.style, &summary))
-    }
-
-    /// What to type next.
-    fn next(&self, report: &Report, explained: Option<&ExerciseReport>) -> String {
-        if *self.source != Source::InPlace {
-            return String::new();
-        }
-        let begin = || report.exercises.iter().find(|exercise| exercise.verdict == Verdict::NotStarted);
-        let next = match (explained, begin()) {
-            (Some(exercise), _) if !self.course.root().join(self.kata_path(exercise)).exists() => {
-                format!("`cargo xtask reset {}` brings the stub back", name(exercise))
-            }
-            (Some(exercise), _) if exercise.verdict == Verdict::DoesNotCompile => {
-                format!("mend `{}`, then `cargo xtask check {}`", self.kata_path(exercise), name(exercise))
-            }
-            (Some(exercise), _) if exercise.verdict == Verdict::NotStarted => {
-                format!(
-                    "edit `{}`; `cargo xtask hint {}` gives a first nudge",
-                    self.kata_path(exercise),
-                    name(exercise)
-                )
-            }
-            (Some(exercise), _) => format!("`cargo xtask hint {}` helps one step at a time", name(exercise)),
-            (None, Some(exercise)) => format!("read `{}`, then edit `kata.rs` beside it", self.readme_path(exercise)),
-            (None, None) => self.after_a_pass(report),
-        };
-        format!("\n{}", text::hint(&next, self.style))
-    }
-
-    /// The reference to compare with, and the next exercise of the course that does not pass.
-    fn after_a_pass(&self, report: &Report) -> String {
-        let Some(last) = report.exercises.last() else { return "there is no exercise here yet".to_owned() };
-        let compare = format!("`cargo xtask solution {}` shows the reference, to compare", name(last));
-        let all: Vec<&Exercise> = self.course.exercises().collect();
-        let known = grader::known(self.course, &all, self.target).unwrap_or_default();
-        let passed =
-            |known: &Option<ExerciseReport>| known.as_ref().is_some_and(|report| report.verdict == Verdict::Passed);
-        let next = all.iter().zip(&known).find(|(_, known)| !passed(known)).map(|(exercise, _)| exercise);
-        let next = next
-            .map(|exercise| format!("; next comes `{}`", self.course.relative(&exercise.path("README.md")).display()));
-        format!("{compare}{}", next.unwrap_or_default())
-    }
-
-    fn kata_path(&self, exercise: &ExerciseReport) -> String {
-        let exercise = self.course.exercise(&exercise.id);
-        exercise.map_or_else(
-            |_| "kata.rs".to_owned(),
-            |exercise| self.course.relative(&exercise.kata()).display().to_string(),
-        )
-    }
-
-    fn readme_path(&self, exercise: &ExerciseReport) -> String {
-        self.kata_path(exercise).replace("kata.rs", "README.md")
     }
 }
 
@@ -254,9 +197,4 @@ fn told_apart(said: &str) -> (String, String) {
     let (notes, own): (Vec<&str>, Vec<&str>) = said.lines().partition(|line| line.starts_with("[property] "));
     let input: Vec<&str> = notes.iter().filter_map(|line| line.strip_prefix(NOTE)).collect();
     (input.join("\n"), own.join("\n"))
-}
-
-/// The exercise's name without its stage: what one types.
-fn name(exercise: &ExerciseReport) -> &str {
-    exercise.id.split_once('/').map_or(&exercise.id, |(_, name)| name)
 }

@@ -27,6 +27,23 @@ pub enum Source {
     Submission(PathBuf),
 }
 
+impl Source {
+    /// The first file of an exercise's kata.
+    pub fn kata(&self, exercise: &Exercise) -> PathBuf {
+        match self {
+            Self::InPlace => exercise.kata(),
+            Self::Submission(tree) => exercise.kata_of_submission(tree),
+        }
+    }
+
+    /// A file that belongs to an exercise's kata, by the path that a [`Place`](crate::Place) names.
+    pub fn file(&self, exercise: &Exercise, file: &str) -> PathBuf {
+        let kata = self.kata(exercise);
+        let folders = if kata.ends_with("kata/mod.rs") { 2 } else { 1 };
+        kata.ancestors().nth(folders).unwrap_or(Path::new("")).join(file)
+    }
+}
+
 /// What a long run tells while it runs.
 pub trait Observer: Sync {
     /// Something has begun or gone on.
@@ -97,7 +114,7 @@ impl<'run> Check<'run> {
     fn entries(&self, store: &Store, ground: &Ground) -> Result<Vec<Entry<'run>>> {
         let entry = |exercise: &&'run Exercise| {
             let metadata = exercise.metadata()?;
-            let kata = Kata::read(&self.kata(exercise));
+            let kata = Kata::read(&self.source.kata(exercise));
             let key = kata.as_ref().map_or_else(|_| Ok(String::new()), |kata| ground.key(exercise, kata))?;
             let mut entry = Entry { exercise, metadata, kata, key, report: None };
             entry.report = match &entry.kata {
@@ -108,13 +125,6 @@ impl<'run> Check<'run> {
             Ok(entry)
         };
         self.exercises.iter().map(entry).collect()
-    }
-
-    fn kata(&self, exercise: &Exercise) -> PathBuf {
-        match &self.source {
-            Source::InPlace => exercise.kata(),
-            Source::Submission(tree) => exercise.kata_of_submission(tree),
-        }
     }
 
     /// Builds what is pending, runs its tests, and keeps what was found.

@@ -75,6 +75,11 @@ impl Report {
 }
 
 impl ExerciseReport {
+    /// The exercise's name without its stage: what one types.
+    pub fn name(&self) -> &str {
+        self.id.split_once('/').map_or(&self.id, |(_, name)| name)
+    }
+
     /// The points earned: the exercise's points times the share of its tests' weight that passed.
     pub fn score(&self) -> f64 {
         let weigh = |tests: &mut dyn Iterator<Item = &TestReport>| tests.map(|test| test.weight).sum::<u32>();
