@@ -1,0 +1,3 @@
+mod kata;
+#[path = "../../../../exercises/stage02-dsa/tests/balanced_bst/tests.rs"]
+mod tests;

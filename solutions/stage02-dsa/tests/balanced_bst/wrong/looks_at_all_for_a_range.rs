@@ -1,0 +1,213 @@
+//! caught by: tests::complexity::a_range_goes_straight_to_its_ends
+//! Walks the whole tree and keeps what is within the bounds.
+
+use std::cmp::Ordering;
+use std::mem;
+use std::ops::RangeBounds;
+
+const LEANING: usize = 3;
+const INNER: usize = 2;
+
+type Side = usize;
+const LEFT: Side = 0;
+const RIGHT: Side = 1;
+
+type Link<K, V> = Option<Box<Node<K, V>>>;
+
+pub struct OrderedMap<K, V> {
+    root: Link<K, V>,
+}
+
+struct Node<K, V> {
+    key: K,
+    value: V,
+    size: usize,
+    links: [Link<K, V>; 2],
+}
+
+impl<K: Ord, V> OrderedMap<K, V> {
+    pub fn new() -> Self {
+        Self { root: None }
+    }
+
+    pub fn len(&self) -> usize {
+        size(&self.root)
+    }
+
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        insert(&mut self.root, key, value)
+    }
+
+    pub fn get(&self, key: &K) -> Option<&V> {
+        let mut link = &self.root;
+        while let Some(node) = link {
+            link = match key.cmp(&node.key) {
+                Ordering::Less => &node.links[LEFT],
+                Ordering::Equal => return Some(&node.value),
+                Ordering::Greater => &node.links[RIGHT],
+            };
+        }
+        None
+    }
+
+    pub fn remove(&mut self, key: &K) -> Option<V> {
+        remove(&mut self.root, key)
+    }
+
+    pub fn rank(&self, key: &K) -> usize {
+        self.seek(|other| other < key)
+    }
+
+    pub fn select(&self, mut index: usize) -> Option<(&K, &V)> {
+        let mut link = &self.root;
+        while let Some(node) = link {
+            let before = size(&node.links[LEFT]);
+            link = match index.cmp(&before) {
+                Ordering::Less => &node.links[LEFT],
+                Ordering::Equal => return Some((&node.key, &node.value)),
+                Ordering::Greater => {
+                    index -= before + 1;
+                    &node.links[RIGHT]
+                }
+            };
+        }
+        None
+    }
+
+    pub fn range(&self, bounds: impl RangeBounds<K>) -> Range<'_, K, V> {
+        let mut found = Vec::new();
+        walk(&self.root, &bounds, &mut found);
+        Range { found: found.into_iter() }
+    }
+
+    fn seek(&self, is_before: impl Fn(&K) -> bool) -> usize {
+        let (mut link, mut before) = (&self.root, 0);
+        while let Some(node) = link {
+            link = if is_before(&node.key) {
+                before += size(&node.links[LEFT]) + 1;
+                &node.links[RIGHT]
+            } else {
+                &node.links[LEFT]
+            };
+        }
+        before
+    }
+}
+
+fn size<K, V>(link: &Link<K, V>) -> usize {
+    link.as_ref().map_or(0, |node| node.size)
+}
+
+fn insert<K: Ord, V>(link: &mut Link<K, V>, key: K, value: V) -> Option<V> {
+    let Some(node) = link else {
+        *link = Some(Box::new(Node { key, value, size: 1, links: [None, None] }));
+        return None;
+    };
+    let side = match key.cmp(&node.key) {
+        Ordering::Less => LEFT,
+        Ordering::Equal => return Some(mem::replace(&mut node.value, value)),
+        Ordering::Greater => RIGHT,
+    };
+    let before = insert(&mut node.links[side], key, value);
+    if before.is_none() {
+        balance(node);
+    }
+    before
+}
+
+fn remove<K: Ord, V>(link: &mut Link<K, V>, key: &K) -> Option<V> {
+    let node = link.as_mut()?;
+    let side = match key.cmp(&node.key) {
+        Ordering::Less => LEFT,
+        Ordering::Equal => {
+            let node = link.take()?;
+            *link = heir(node.links);
+            return Some(node.value);
+        }
+        Ordering::Greater => RIGHT,
+    };
+    let value = remove(&mut node.links[side], key)?;
+    balance(node);
+    Some(value)
+}
+
+fn heir<K, V>(mut links: [Link<K, V>; 2]) -> Link<K, V> {
+    let side = [LEFT, RIGHT].into_iter().max_by_key(|&side| size(&links[side]))?;
+    let mut heir = take_end(&mut links[side], 1 - side)?;
+    heir.links = links;
+    heir.count();
+    Some(heir)
+}
+
+fn take_end<K, V>(link: &mut Link<K, V>, side: Side) -> Link<K, V> {
+    let node = link.as_mut()?;
+    if let Some(end) = take_end(&mut node.links[side], side) {
+        balance(node);
+        return Some(end);
+    }
+    let mut end = link.take()?;
+    *link = end.links[1 - side].take();
+    Some(end)
+}
+
+fn balance<K, V>(node: &mut Box<Node<K, V>>) {
+    node.count();
+    for side in [LEFT, RIGHT] {
+        if node.weight(side) > LEANING * node.weight(1 - side)
+            && let Some(child) = &mut node.links[side]
+        {
+            if child.weight(1 - side) >= INNER * child.weight(side) {
+                rotate(child, 1 - side);
+            }
+            rotate(node, side);
+        }
+    }
+}
+
+fn rotate<K, V>(node: &mut Box<Node<K, V>>, side: Side) {
+    if let Some(mut child) = node.links[side].take() {
+        node.links[side] = child.links[1 - side].take();
+        node.count();
+        mem::swap(node, &mut child);
+        node.links[1 - side] = Some(child);
+        node.count();
+    }
+}
+
+impl<K, V> Node<K, V> {
+    fn count(&mut self) {
+        self.size = size(&self.links[LEFT]) + 1 + size(&self.links[RIGHT]);
+    }
+
+    fn weight(&self, side: Side) -> usize {
+        size(&self.links[side]) + 1
+    }
+}
+
+pub struct Range<'map, K, V> {
+    found: std::vec::IntoIter<(&'map K, &'map V)>,
+}
+
+impl<'map, K, V> Iterator for Range<'map, K, V> {
+    type Item = (&'map K, &'map V);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.found.next()
+    }
+}
+
+impl<K, V> DoubleEndedIterator for Range<'_, K, V> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.found.next_back()
+    }
+}
+
+fn walk<'map, K: Ord, V>(link: &'map Link<K, V>, bounds: &impl RangeBounds<K>, found: &mut Vec<(&'map K, &'map V)>) {
+    if let Some(node) = link {
+        walk(&node.links[LEFT], bounds, found);
+        if bounds.contains(&node.key) {
+            found.push((&node.key, &node.value));
+        }
+        walk(&node.links[RIGHT], bounds, found);
+    }
+}
