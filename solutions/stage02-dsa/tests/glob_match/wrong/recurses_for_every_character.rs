@@ -1,0 +1,252 @@
+//! caught by: tests::complexity::long_paths_do_not_overflow_the_stack, tests::complexity::deep_braces_do_not_overflow_the_stack
+//! Remembers what was asked, which is quick enough, and goes one call deeper for each character.
+
+use std::collections::HashSet;
+use std::error::Error;
+use std::fmt;
+use std::mem;
+use std::ops::RangeInclusive;
+
+pub struct Glob {
+    steps: Vec<Step>,
+}
+
+enum Step {
+    Separator,
+    Literal(char),
+    Class { ranges: Vec<(char, char)>, negated: bool },
+    AnyOne,
+    Run,
+    DeepRun,
+    Fork(usize),
+    Jump(usize),
+}
+
+impl Glob {
+    pub fn new(pattern: &str) -> Result<Self, GlobError> {
+        let mut parser = Parser { pattern, at: 0, border: true, steps: Vec::new(), braces: Vec::new() };
+        while let Some(letter) = parser.next() {
+            parser.step(letter)?;
+        }
+        match parser.braces.last() {
+            Some(brace) => Err(GlobError { at: brace.at, kind: GlobErrorKind::UnclosedBrace }),
+            None => Ok(Self { steps: parser.steps }),
+        }
+    }
+
+    pub fn is_match(&self, path: &str) -> bool {
+        self.is_match_with(path, |range, letter| range.contains(&letter))
+    }
+
+    pub fn is_match_with(&self, path: &str, mut contains: impl FnMut(RangeInclusive<char>, char) -> bool) -> bool {
+        self.rest(0, path, &mut contains, &mut HashSet::new())
+    }
+
+    fn rest(
+        &self,
+        place: usize,
+        path: &str,
+        contains: &mut impl FnMut(RangeInclusive<char>, char) -> bool,
+        asked: &mut HashSet<(usize, usize)>,
+    ) -> bool {
+        if !asked.insert((place, path.len())) {
+            return false;
+        }
+        let Some(step) = self.steps.get(place) else { return path.is_empty() };
+        let mut letters = path.chars();
+        let letter = letters.next();
+        let behind = letters.as_str();
+        match step {
+            Step::Jump(target) => self.rest(*target, path, contains, asked),
+            Step::Fork(other) => {
+                self.rest(place + 1, path, contains, asked) || self.rest(*other, path, contains, asked)
+            }
+            Step::Run | Step::DeepRun => {
+                self.rest(place + 1, path, contains, asked)
+                    || letter.is_some_and(|letter| Self::reads(step, letter, contains))
+                        && self.rest(place, behind, contains, asked)
+            }
+            _ => {
+                letter.is_some_and(|letter| Self::reads(step, letter, contains))
+                    && self.rest(place + 1, behind, contains, asked)
+            }
+        }
+    }
+
+    fn reads(step: &Step, letter: char, contains: &mut impl FnMut(RangeInclusive<char>, char) -> bool) -> bool {
+        match step {
+            Step::Separator => letter == '/',
+            Step::DeepRun => true,
+            _ if letter == '/' => false,
+            Step::Literal(literal) => contains(*literal..=*literal, letter),
+            Step::Class { ranges, negated } => {
+                ranges.iter().any(|&(start, end)| contains(start..=end, letter)) != *negated
+            }
+            _ => true,
+        }
+    }
+}
+
+struct Parser<'pattern> {
+    pattern: &'pattern str,
+    at: usize,
+    border: bool,
+    steps: Vec<Step>,
+    braces: Vec<Brace>,
+}
+
+struct Brace {
+    at: usize,
+    fork: usize,
+    jumps: Vec<usize>,
+}
+
+impl Parser<'_> {
+    fn step(&mut self, letter: char) -> Result<(), GlobError> {
+        let start = self.at - letter.len_utf8();
+        let here = self.steps.len();
+        let border = mem::take(&mut self.border);
+        match letter {
+            '?' => self.steps.push(Step::AnyOne),
+            '*' => self.stars(start, border),
+            '[' => {
+                let class = self.class(start)?;
+                self.steps.push(class);
+            }
+            '\\' => {
+                let escaped = self.escaped(start)?;
+                self.literal(escaped);
+            }
+            '{' => {
+                self.braces.push(Brace { at: start, fork: here, jumps: Vec::new() });
+                self.steps.push(Step::Fork(here));
+                self.border = true;
+            }
+            ',' if !self.braces.is_empty() => self.alternative(),
+            '}' => {
+                let Some(brace) = self.braces.pop() else {
+                    return Err(GlobError { at: start, kind: GlobErrorKind::UnopenedBrace });
+                };
+                self.steps[brace.fork] = Step::Jump(brace.fork + 1);
+                for jump in brace.jumps {
+                    self.steps[jump] = Step::Jump(here);
+                }
+            }
+            _ => self.literal(letter),
+        }
+        Ok(())
+    }
+
+    fn literal(&mut self, letter: char) {
+        self.border = letter == '/';
+        self.steps.push(if self.border { Step::Separator } else { Step::Literal(letter) });
+    }
+
+    fn alternative(&mut self) {
+        let jump = self.steps.len();
+        let fork = jump + 1;
+        self.steps.extend([Step::Jump(fork), Step::Fork(fork)]);
+        if let Some(brace) = self.braces.last_mut() {
+            brace.jumps.push(jump);
+            self.steps[brace.fork] = Step::Fork(fork);
+            brace.fork = fork;
+        }
+        self.border = true;
+    }
+
+    fn stars(&mut self, start: usize, border: bool) {
+        while self.take('*') {}
+        let is_deep = border && self.at - start == 2;
+        let ends: &[char] = if self.braces.is_empty() { &[] } else { &[',', '}'] };
+        let rest = &self.pattern[self.at..];
+        if is_deep && self.take('/') {
+            let behind = self.steps.len() + 3;
+            self.steps.extend([Step::Fork(behind), Step::DeepRun, Step::Separator]);
+            self.border = true;
+        } else if is_deep && (rest.is_empty() || rest.starts_with(ends)) {
+            self.steps.push(Step::DeepRun);
+        } else {
+            self.steps.push(Step::Run);
+        }
+    }
+
+    fn class(&mut self, start: usize) -> Result<Step, GlobError> {
+        let error = |at, kind| Err(GlobError { at, kind });
+        let negated = self.take('!') || self.take('^');
+        let mut ranges = Vec::new();
+        loop {
+            let at = self.at;
+            let first = match self.next() {
+                None => return error(start, GlobErrorKind::UnclosedClass),
+                Some(']') if ranges.is_empty() => return error(start, GlobErrorKind::EmptyClass),
+                Some(']') => return Ok(Step::Class { ranges, negated }),
+                Some('\\') => self.escaped(at)?,
+                Some(letter) => letter,
+            };
+            let mut last = first;
+            if self.pattern[self.at..].starts_with('-') && !self.pattern[self.at..].starts_with("-]") {
+                self.at += 1;
+                let end = self.at;
+                last = match self.next() {
+                    None => return error(start, GlobErrorKind::UnclosedClass),
+                    Some('\\') => self.escaped(end)?,
+                    Some(letter) => letter,
+                };
+            }
+            if last < first {
+                return error(at, GlobErrorKind::ReversedRange);
+            }
+            ranges.push((first, last));
+        }
+    }
+
+    fn escaped(&mut self, start: usize) -> Result<char, GlobError> {
+        self.next().ok_or(GlobError { at: start, kind: GlobErrorKind::TrailingBackslash })
+    }
+
+    fn take(&mut self, letter: char) -> bool {
+        let comes = self.pattern[self.at..].starts_with(letter);
+        if comes {
+            self.at += letter.len_utf8();
+        }
+        comes
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let letter = self.pattern[self.at..].chars().next()?;
+        self.at += letter.len_utf8();
+        Some(letter)
+    }
+}
+
+#[derive(Debug)]
+pub struct GlobError {
+    pub at: usize,
+    pub kind: GlobErrorKind,
+}
+
+#[derive(Debug)]
+pub enum GlobErrorKind {
+    UnclosedClass,
+    EmptyClass,
+    ReversedRange,
+    UnclosedBrace,
+    UnopenedBrace,
+    TrailingBackslash,
+}
+
+impl fmt::Display for GlobError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.kind {
+            GlobErrorKind::UnclosedClass => "a class is never closed",
+            GlobErrorKind::EmptyClass => "a class is empty",
+            GlobErrorKind::ReversedRange => "a range ends before it starts",
+            GlobErrorKind::UnclosedBrace => "a brace is never closed",
+            GlobErrorKind::UnopenedBrace => "a brace is closed that was never opened",
+            GlobErrorKind::TrailingBackslash => "a backslash has nothing to escape",
+        };
+        write!(formatter, "{what} (at byte {})", self.at)
+    }
+}
+
+impl Error for GlobError {}

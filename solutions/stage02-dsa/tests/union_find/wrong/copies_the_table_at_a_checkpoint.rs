@@ -1,0 +1,114 @@
+//! caught by: tests::complexity::undo_costs_what_was_done_since_the_checkpoint
+//! Saves all rows at a checkpoint and writes them all back: right, and as dear as the whole table.
+
+#[derive(Clone, Copy, Default)]
+pub struct Row {
+    pub parent: u32,
+    pub size: u32,
+    pub smallest: u32,
+}
+
+pub trait Table {
+    fn row_count(&self) -> u32;
+    fn read(&self, element: u32) -> Row;
+    fn write(&mut self, element: u32, row: Row);
+}
+
+impl Table for Vec<Row> {
+    fn row_count(&self) -> u32 {
+        u32::try_from(self.len()).expect("elements are numbers of 32 bits")
+    }
+
+    fn read(&self, element: u32) -> Row {
+        self[element as usize]
+    }
+
+    fn write(&mut self, element: u32, row: Row) {
+        self[element as usize] = row;
+    }
+}
+
+pub struct UnionFind<T> {
+    table: T,
+    set_count: u32,
+    checkpoints: Vec<(u32, Vec<Row>)>,
+}
+
+impl<T: Table> UnionFind<T> {
+    pub fn new(mut table: T) -> Self {
+        let set_count = table.row_count();
+        for element in 0..set_count {
+            table.write(element, Row { parent: element, size: 1, smallest: element });
+        }
+        Self { table, set_count, checkpoints: Vec::new() }
+    }
+
+    pub fn find(&mut self, element: u32) -> u32 {
+        self.root(element).smallest
+    }
+
+    pub fn connected(&mut self, left: u32, right: u32) -> bool {
+        self.root(left).parent == self.root(right).parent
+    }
+
+    pub fn size_of(&mut self, element: u32) -> u32 {
+        self.root(element).size
+    }
+
+    pub fn union(&mut self, left: u32, right: u32) -> bool {
+        let (left, right) = (self.root(left), self.root(right));
+        if left.parent == right.parent {
+            return false;
+        }
+        let (child, parent) = if left.size <= right.size { (left, right) } else { (right, left) };
+        self.write(child.parent, Row { parent: parent.parent, ..child });
+        let (size, smallest) = (parent.size + child.size, parent.smallest.min(child.smallest));
+        self.write(parent.parent, Row { size, smallest, ..parent });
+        self.set_count -= 1;
+        true
+    }
+
+    pub fn set_count(&self) -> u32 {
+        self.set_count
+    }
+
+    pub fn checkpoint(&mut self) {
+        let rows = (0..self.table.row_count()).map(|element| self.table.read(element)).collect();
+        self.checkpoints.push((self.set_count, rows));
+    }
+
+    pub fn roll_back(&mut self) -> bool {
+        let Some((set_count, rows)) = self.checkpoints.pop() else { return false };
+        for (row, element) in rows.into_iter().zip(0..) {
+            self.table.write(element, row);
+        }
+        self.set_count = set_count;
+        true
+    }
+
+    pub fn commit(&mut self) -> bool {
+        self.checkpoints.pop().is_some()
+    }
+
+    fn write(&mut self, element: u32, row: Row) {
+        self.table.write(element, row);
+    }
+
+    fn root(&mut self, element: u32) -> Row {
+        let mut root = self.table.read(element);
+        let mut top = element;
+        while root.parent != top {
+            top = root.parent;
+            root = self.table.read(top);
+        }
+        let mut element = element;
+        while element != top {
+            let row = self.table.read(element);
+            if row.parent != top {
+                self.write(element, Row { parent: top, ..row });
+            }
+            element = row.parent;
+        }
+        root
+    }
+}
