@@ -134,10 +134,7 @@ impl<'run> Check<'run> {
         self.interrupt.check()?;
         for ((entry, built), tests) in pending.into_iter().zip(builds).zip(tests) {
             let report = entry.judged(&built, tests);
-            let keep =
-                report.tests.iter().all(|test| !matches!(test.verdict, Verdict::Environment | Verdict::TimedOut));
-            if keep
-                && built.binary.is_some()
+            if self.can_be_kept(entry, &built, &report)
                 && let Err(error) = store.put(&entry.key, &report.without_colour())
             {
                 self.observer.event(Event::Trouble(&error));
@@ -145,6 +142,14 @@ impl<'run> Check<'run> {
             entry.report = Some(report);
         }
         Ok(())
+    }
+
+    /// Whether a verdict will be true next time: not one of a hurried machine, and not one of a kata that was saved again
+    /// between being read for its key and being compiled.
+    fn can_be_kept(&self, entry: &Entry<'run>, built: &Built, report: &ExerciseReport) -> bool {
+        let fleeting = |test: &TestReport| matches!(test.verdict, Verdict::Environment | Verdict::TimedOut);
+        let unsaved = || Kata::read(&self.source.kata(entry.exercise)) == entry.kata;
+        built.binary.is_some() && !report.tests.iter().any(fleeting) && unsaved()
     }
 
     /// Compiles what is pending: with what cargo built earlier, if that still holds, else with cargo.
@@ -158,7 +163,9 @@ impl<'run> Check<'run> {
         for stage in
             self.course.stages().iter().filter(|stage| exercises.iter().any(|exercise| exercise.stage == stage.name))
         {
-            toolbox.remember(stage, &build)?;
+            if let Err(error) = toolbox.remember(stage, &build) {
+                self.observer.event(Event::Trouble(&error));
+            }
         }
         if self.source == Source::InPlace {
             return Ok(exercises.iter().map(|exercise| Built::of_cargo(&build, exercise)).collect());

@@ -46,6 +46,16 @@ fn write(tree: &TempDir, kata: &[u8]) {
 }
 
 fn check(tree: &TempDir, target: &TempDir, fresh: bool, interrupt: &Interrupt) -> course::Result<ExerciseReport> {
+    check_watched(tree, target, fresh, interrupt, &Silent)
+}
+
+fn check_watched(
+    tree: &TempDir,
+    target: &TempDir,
+    fresh: bool,
+    interrupt: &Interrupt,
+    observer: &dyn Observer,
+) -> course::Result<ExerciseReport> {
     let course = course();
     let check = Check {
         course: &course,
@@ -55,7 +65,7 @@ fn check(tree: &TempDir, target: &TempDir, fresh: bool, interrupt: &Interrupt) -
         fresh,
         colour: false,
         interrupt,
-        observer: &Silent,
+        observer,
     };
     Ok(check.run()?.exercises.remove(0))
 }
@@ -273,6 +283,29 @@ fn what_is_unchanged_is_answered_from_before() {
     assert!(!run(&misbehaving("return 0..0;", ""), false).unchanged, "another kata has another verdict");
     assert!(run(&good, false).unchanged, "an earlier kata is known still");
     assert!(!run(&good, true).unchanged, "fresh runs all the same");
+}
+
+/// Saves another kata while the first is being tested.
+struct Saves<'tree>(&'tree TempDir, String);
+
+impl Observer for Saves<'_> {
+    fn event(&self, event: Event<'_>) {
+        if let Event::Progress("tests", ..) = event {
+            write(self.0, self.1.as_bytes());
+        }
+    }
+}
+
+#[test]
+fn a_kata_that_is_saved_during_a_check_keeps_no_verdict() {
+    let (first, second) = (misbehaving("", ""), misbehaving("return 0..0;", ""));
+    let (tree, target) = (submission(first.as_bytes()), folder());
+    let saves = Saves(&tree, second);
+    let report = check_watched(&tree, &target, false, &Interrupt::default(), &saves).expect("it can be graded");
+    assert_eq!(report.verdict, Verdict::Passed);
+    write(&tree, first.as_bytes());
+    let again = check(&tree, &target, false, &Interrupt::default()).expect("it can be graded");
+    assert!(!again.unchanged, "what was compiled may not have been what was read");
 }
 
 #[test]
