@@ -340,15 +340,15 @@ mod complexity {
     }
 
     // Moves cannot be counted from here. But to insert or remove in the middle of a vector moves all that follows,
-    // and once for each of 150,000 meetings, that takes for ever. (Who compares too often is told so first, and need
+    // and once for each of 300,000 meetings, that takes for ever. (Who compares too often is told so first, and need
     // not wait.)
     #[test]
     fn what_follows_is_not_moved_once_for_each_meeting() {
         merge_compares_little(2000);
-        for (name, meetings, expected) in &shapes(150_000)[..3] {
-            assert_eq!(merged(meetings).len(), *expected, "the busy times of 150,000 {name}");
+        for (name, meetings, expected) in &shapes(300_000)[..3] {
+            assert_eq!(merged(meetings).len(), *expected, "the busy times of 300,000 {name}");
         }
-        let busy: Vec<(u64, u64)> = (0..150_000).map(|index| (3 * index, 3 * index + 2)).collect();
-        assert_eq!(inserted(&busy, (0, 450_000)), [(0, 450_000)]);
+        let busy: Vec<(u64, u64)> = (0..300_000).map(|index| (3 * index, 3 * index + 2)).collect();
+        assert_eq!(inserted(&busy, (0, 900_000)), [(0, 900_000)]);
     }
 }

@@ -458,8 +458,8 @@ mod complexity {
         let action = "the top 2000 of 4000 rising rows";
         assert_within!(action, counts.comparisons + counts.equalities, "comparisons", "O(n log k)", 4 * 12 * 4000);
 
-        let top = top_of(rows(40_000), 20_000);
+        let top = top_of(rows(70_000), 35_000);
         let scores: Vec<u64> = top.largest().into_iter().map(|row| row.score.0).collect();
-        assert_eq!((scores.len(), scores.first(), scores.last()), (20_000, Some(&39_999), Some(&20_000)));
+        assert_eq!((scores.len(), scores.first(), scores.last()), (35_000, Some(&69_999), Some(&35_000)));
     }
 }
