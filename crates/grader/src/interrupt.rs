@@ -23,7 +23,7 @@ impl Interrupt {
     /// An error once the person wants to stop.
     pub fn check(&self) -> course::Result<()> {
         if self.is_set() {
-            Err(Error::environment("interrupted").hint("what was graded so far is kept"))
+            Err(Error::environment("interrupted").hint("your katas are as they were; run it again when you like"))
         } else {
             Ok(())
         }
