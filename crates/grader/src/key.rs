@@ -74,10 +74,15 @@ fn add_file(hash: &mut Hash, path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The running program, by size and time of its file.
+/// The running program, which cargo builds anew for another rustc.
 fn runner() -> String {
-    let metadata = std::env::current_exe().and_then(fs::metadata);
-    metadata.map_or_else(|_| String::new(), |metadata| format!("{} {:?}", metadata.len(), metadata.modified().ok()))
+    std::env::current_exe().ok().and_then(|program| identity(&program)).unwrap_or_default()
+}
+
+/// A file by its size and time: another build leaves another file. `None` when it is not there.
+pub fn identity(path: &Path) -> Option<String> {
+    let metadata = fs::metadata(path).ok()?;
+    Some(format!("{} {:?}", metadata.len(), metadata.modified().ok()?))
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use course::{Error, Result, Stage};
 
 use crate::cargo::{Build, Library};
-use crate::key::Ground;
+use crate::key::{Ground, identity};
 use crate::rustc::Rustc;
 
 /// Where the libraries of every stage are remembered.
@@ -48,12 +48,6 @@ fn recall_line(line: &str) -> Option<Library> {
     let (remembered, path) = rest.split_once('\t')?;
     let path = PathBuf::from(path);
     (identity(&path)? == remembered).then(|| Library { name: name.to_owned(), path })
-}
-
-/// A file by its size and time: another build leaves another file.
-fn identity(path: &Path) -> Option<String> {
-    let metadata = fs::metadata(path).ok()?;
-    Some(format!("{} {:?}", metadata.len(), metadata.modified().ok()?))
 }
 
 #[cfg(test)]
