@@ -278,6 +278,21 @@ mod tests {
     }
 
     #[test]
+    fn a_kata_that_is_not_its_stub_is_found() {
+        let root = course();
+        let found = || {
+            let course = Course::open(root.path()).expect("it opens");
+            let finding = super::super::rules::kata_is_its_stub(course.exercise("binary_search").expect("it is there"));
+            finding.map(|finding| finding.about)
+        };
+        let kata = root.path().join(EXERCISE).join("kata.rs");
+        fs::copy(root.path().join(MIRROR).join("stub.rs"), &kata).expect("it is copied");
+        assert_eq!(found(), None);
+        fs::write(&kata, "mine").expect("a file");
+        assert_eq!(found().as_deref(), Some("stage02-dsa/binary_search"));
+    }
+
+    #[test]
     fn threads_may_wait_for_one_another() {
         let tests = format!("{EXERCISE}/tests.rs");
         assert!(
