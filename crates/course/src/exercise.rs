@@ -21,10 +21,22 @@ impl Exercise {
     /// Every exercise's `main.rs`, word for word.
     pub const MAIN: &'static str = "mod kata;\nmod tests;\n";
 
-    /// The mirror's `main.rs`, word for word: the exercise's own judge, reached by path.
+    /// The mirror's `main.rs`, word for word: the exercise's own judge, reached by path, and its benchmark, which runs here
+    /// as a test at its smallest size.
     pub fn mirror_main(&self) -> String {
         let (stage, name) = (&self.stage, &self.name);
-        format!("mod kata;\n#[path = \"../../../../exercises/{stage}/tests/{name}/tests.rs\"]\nmod tests;\n")
+        let folder = format!("../../../../exercises/{stage}/tests/{name}");
+        let judge = format!("mod kata;\n#[path = \"{folder}/tests.rs\"]\nmod tests;\n");
+        if !self.has_benchmark() {
+            return judge;
+        }
+        let benchmark = include_str!("../templates/benchmark.rs.txt").replace("{folder}", &folder);
+        format!("{judge}\n{benchmark}")
+    }
+
+    /// Whether something of it is timed.
+    pub fn has_benchmark(&self) -> bool {
+        self.path("bench.rs").is_file()
     }
 
     pub(crate) fn read(root: &Path, stage: &str, name: &str) -> Self {

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 pub use error::{Error, Fault, Result};
 pub use exercise::Exercise;
-pub use metadata::{Limits, Metadata};
+pub use metadata::{Benchmark, Limits, Metadata};
 pub use nearest::nearest;
 pub use notebook::{Notebook, Reset};
 pub use readme::{Hint, Readme};

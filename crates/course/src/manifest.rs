@@ -72,6 +72,16 @@ impl<'text> Table<'text> {
         self.entries.keys().map(|key| key.get_ref().as_ref())
     }
 
+    /// Whether there is a `key`.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// An error about what stands under `key`.
+    pub fn error(&self, key: &str, what: &str) -> Error {
+        self.source.error(self.entries.get(key).map(Spanned::span), what)
+    }
+
     /// The text under `key`.
     pub fn text(&self, key: &str) -> Result<String> {
         let value = self.value(key)?;

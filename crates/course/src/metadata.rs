@@ -28,6 +28,19 @@ pub struct Metadata {
     pub weights: BTreeMap<String, u32>,
     /// What one test may use.
     pub limits: Limits,
+    /// What a benchmark of it is compared with, and what of that is graded; `None` where nothing is timed.
+    pub benchmark: Option<Benchmark>,
+}
+
+/// What `[benchmark]` says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Benchmark {
+    /// What professionals would use instead of the kata: `std::collections::BTreeMap`, `memchr`.
+    pub baseline: String,
+    /// Whether each workload must grow no faster than its bound.
+    pub grades_growth: bool,
+    /// How many times as long as the reference a kata may take; `None` where that is not graded.
+    pub ratio: Option<u32>,
 }
 
 /// What one test may use before it is ended.
@@ -84,12 +97,23 @@ impl Metadata {
             services: Vec::new(),
             weights: BTreeMap::new(),
             limits: Limits::default(),
+            benchmark: None,
         }
     }
 
     fn from_table(table: &Table<'_>) -> Result<Self> {
-        const KEYS: &[&str] =
-            &["title", "difficulty", "minutes", "points", "roadmap", "requires", "services", "weights", "limits"];
+        const KEYS: &[&str] = &[
+            "title",
+            "difficulty",
+            "minutes",
+            "points",
+            "roadmap",
+            "requires",
+            "services",
+            "weights",
+            "limits",
+            "benchmark",
+        ];
         table.only(KEYS)?;
         let limits = table.table("limits")?;
         limits.only(&["seconds", "memory_mib"])?;
@@ -106,6 +130,30 @@ impl Metadata {
                 limits.number_or("seconds", 1..=600, Limits::DEFAULT_SECONDS)?,
                 limits.number_or("memory_mib", 16..=65_536, Limits::DEFAULT_MEMORY_MIB)?,
             ),
+            benchmark: if table.has("benchmark") {
+                Some(Benchmark::from_table(&table.table("benchmark")?)?)
+            } else {
+                None
+            },
+        })
+    }
+}
+
+impl Benchmark {
+    fn from_table(table: &Table<'_>) -> Result<Self> {
+        const GRADES: [&str; 2] = ["growth", "ratio"];
+        table.only(&["baseline", "grades", "ratio"])?;
+        let grades = table.list("grades")?;
+        if let Some(unknown) = grades.iter().find(|grade| !GRADES.contains(&grade.as_str())) {
+            return Err(table
+                .error("grades", &format!("`{unknown}` cannot be graded"))
+                .hint("\"growth\", \"ratio\" or both"));
+        }
+        let grades = |name: &str| grades.iter().any(|grade| grade == name);
+        Ok(Self {
+            baseline: table.text("baseline")?,
+            grades_growth: grades("growth"),
+            ratio: if grades("ratio") { Some(table.number("ratio", 2..=1000)?) } else { None },
         })
     }
 }
@@ -155,6 +203,19 @@ mod tests {
         assert_eq!(message(&weight), "`exercise.toml`, line 10: `complexity` must be a whole number from 1 to 100");
         let list = WHOLE.replace("[\"2.1\"]", "[2.1]");
         assert_eq!(message(&list), "`exercise.toml`, line 5: `roadmap` must be a list of texts");
+    }
+
+    #[test]
+    fn a_benchmark_says_what_is_graded() {
+        let benchmark = |lines: &str| parse(&format!("{WHOLE}\n[benchmark]\nbaseline = \"lru\"\n{lines}"));
+        let both = benchmark("grades = [\"growth\", \"ratio\"]\nratio = 8\n").expect("it is whole").benchmark;
+        assert_eq!(both, Some(Benchmark { baseline: "lru".into(), grades_growth: true, ratio: Some(8) }));
+        let growth = benchmark("grades = [\"growth\"]\n").expect("it is whole").benchmark;
+        assert_eq!(growth.map(|benchmark| benchmark.ratio), Some(None));
+        assert_eq!(parse(WHOLE).expect("it is whole").benchmark, None);
+        let error = benchmark("grades = [\"seconds\"]\n").expect_err("seconds are not graded");
+        assert_eq!(error.message, "`exercise.toml`, line 17: `seconds` cannot be graded");
+        assert!(benchmark("grades = [\"ratio\"]\n").is_err_and(|error| error.message.contains("`ratio` is missing")));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
-use crate::manifest;
+use crate::manifest::{self, Table};
 
 /// A stage of the course.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Stage {
     pub roadmap: Vec<String>,
     /// The crates that its tests may use, by the names that code uses.
     pub dependencies: Vec<String>,
+    /// The crates that its benchmarks may use: those of the solutions.
+    pub benchmark_dependencies: Vec<String>,
     /// Its exercises in reading order: what an exercise requires comes before it, then the easier one, then by name.
     pub exercises: Vec<Exercise>,
     /// Its folder.
@@ -46,9 +48,11 @@ fn read(root: &Path, folder: &Path, name: &str) -> Result<Stage> {
     let (title, roadmap, dependencies) = manifest::read(&folder.join("Cargo.toml"), |table| {
         let title = table.table("package")?.text("description")?;
         let roadmap = table.table("package")?.table("metadata")?.table("course")?.list("roadmap")?;
-        let dependencies = table.table("dev-dependencies")?.keys().map(|name| name.replace('-', "_")).collect();
-        Ok((title, roadmap, dependencies))
+        Ok((title, roadmap, dev_dependencies(table)?))
     })?;
+    let solutions = root.join("solutions").join(name).join("Cargo.toml");
+    let benchmark_dependencies =
+        if solutions.exists() { manifest::read(&solutions, dev_dependencies)? } else { Vec::new() };
     let exercises =
         folders(&folder.join("tests"))?.iter().map(|exercise| Exercise::read(root, name, exercise)).collect();
     Ok(Stage {
@@ -57,9 +61,14 @@ fn read(root: &Path, folder: &Path, name: &str) -> Result<Stage> {
         title,
         roadmap,
         dependencies,
+        benchmark_dependencies,
         exercises: in_reading_order(exercises),
         folder: folder.to_owned(),
     })
+}
+
+fn dev_dependencies(table: &Table<'_>) -> Result<Vec<String>> {
+    Ok(table.table("dev-dependencies")?.keys().map(|name| name.replace('-', "_")).collect())
 }
 
 fn number(name: &str) -> Option<u32> {

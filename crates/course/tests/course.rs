@@ -140,7 +140,15 @@ fn a_mirror_reaches_the_exercises_own_tests() {
     let root = course();
     let course = Course::open(root.path()).expect("it opens");
     let expected = "mod kata;\n#[path = \"../../../../exercises/stage02-dsa/tests/heap/tests.rs\"]\nmod tests;\n";
-    assert_eq!(course.exercise("heap").expect("it is there").mirror_main(), expected);
+    let heap = course.exercise("heap").expect("it is there");
+    assert_eq!(heap.mirror_main(), expected);
+    write(root.path(), "exercises/stage02-dsa/tests/heap/bench.rs", "");
+    let benched = heap.mirror_main();
+    assert!(benched.starts_with(expected), "{benched}");
+    assert!(
+        benched.contains("\n    #[path = \"../../../../exercises/stage02-dsa/tests/heap/bench.rs\"]\n"),
+        "{benched}"
+    );
 }
 
 #[test]
