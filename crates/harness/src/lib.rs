@@ -6,12 +6,15 @@
 //! left, and draw their random input from [`property()`], which gives the same values for the same seed.
 //!
 //! Costs are counted, never timed: [`Counted`] counts what is done to a value, [`allocations()`] what is asked of the
-//! heap, [`Drops`] what is given back, and [`assert_growth`] says how a count grows.
+//! heap, [`Drops`] what is given back, and [`assert_growth`] says how a count grows. Only `bench` keeps time, and gives
+//! ratios rather than seconds.
 //!
 //! A `tests.rs` begins with `use harness::prelude::*;`, and each of its groups with `use harness::{assert, assert_eq};`.
 
 mod allocation;
 mod asserts;
+#[cfg(feature = "bench")]
+pub mod bench;
 mod counted;
 mod drops;
 mod growth;
