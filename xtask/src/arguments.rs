@@ -25,6 +25,7 @@ pub enum Command {
     Solution { exercise: String, anyway: bool },
     Reset { exercise: String, undo: bool },
     New { stage: String, name: String },
+    Bench(BenchOptions),
     Verify(VerifyOptions),
     Ci { pristine: bool },
 }
@@ -37,6 +38,23 @@ pub struct CheckOptions {
     pub submission: Option<PathBuf>,
     pub format: Format,
 }
+
+/// The options of `bench`.
+#[derive(Debug, PartialEq)]
+pub struct BenchOptions {
+    pub targets: Vec<String>,
+    pub quick: bool,
+    pub reference: bool,
+    pub kata: Option<PathBuf>,
+    pub seed: u64,
+    pub save: Option<String>,
+    pub against: Option<String>,
+    pub anyway: bool,
+    pub format: Format,
+}
+
+/// The inputs of a benchmark that names no seed.
+const SEED: u64 = 2026;
 
 /// The options of `verify`.
 #[derive(Debug, PartialEq)]
@@ -62,6 +80,10 @@ struct Collected {
     submission: Option<PathBuf>,
     format: Option<Format>,
     repeat: Option<u32>,
+    kata: Option<PathBuf>,
+    seed: Option<u64>,
+    save: Option<String>,
+    against: Option<String>,
     colour: Colour,
     help: bool,
 }
@@ -78,7 +100,11 @@ pub fn parse(mut parser: Parser) -> Result<Invocation> {
             }
             Arg::Long("format") => collected.format = Some(format(&text(&mut parser)?)?),
             Arg::Long("repeat") => collected.repeat = Some(repeat(&text(&mut parser)?)?),
-            Arg::Long(flag @ ("fresh" | "all" | "anyway" | "undo" | "pristine")) => {
+            Arg::Long("kata") => collected.kata = Some(parser.value().map_err(|error| wrong(&error))?.into()),
+            Arg::Long("seed") => collected.seed = Some(seed(&text(&mut parser)?)?),
+            Arg::Long("save") => collected.save = Some(text(&mut parser)?),
+            Arg::Long("against") => collected.against = Some(text(&mut parser)?),
+            Arg::Long(flag @ ("fresh" | "all" | "anyway" | "undo" | "pristine" | "quick" | "reference")) => {
                 collected.flags.push(flag.to_owned());
             }
             Arg::Value(value) => collected.values.push(value.string().map_err(|error| wrong(&error))?),
@@ -128,6 +154,7 @@ impl Collected {
                 })?;
                 Command::New { stage: stage.to_owned(), name: exercise.to_owned() }
             }
+            Topic::Bench => Command::Bench(self.bench()?),
             Topic::Verify => Command::Verify(VerifyOptions {
                 targets: std::mem::take(&mut self.values),
                 repeat: self.repeat.take().unwrap_or(3),
@@ -135,6 +162,29 @@ impl Collected {
             }),
             Topic::Ci => Command::Ci { pristine: self.flag("pristine") },
         })
+    }
+
+    fn bench(&mut self) -> Result<BenchOptions> {
+        let options = BenchOptions {
+            targets: std::mem::take(&mut self.values),
+            quick: self.flag("quick"),
+            reference: self.flag("reference"),
+            kata: self.kata.take(),
+            seed: self.seed.take().unwrap_or(SEED),
+            save: self.save.take(),
+            against: self.against.take(),
+            anyway: self.flag("anyway"),
+            format: self.format.take().unwrap_or_default(),
+        };
+        if options.reference && options.kata.is_some() {
+            return Err(
+                Error::usage("`--reference` measures no kata, so `--kata` has no meaning with it").hint(see("bench"))
+            );
+        }
+        if options.anyway && options.against.is_none() {
+            return Err(Error::usage("`--anyway` needs `--against NAME`").hint(see("bench")));
+        }
+        Ok(options)
     }
 
     /// The one value that the command takes.
@@ -158,6 +208,10 @@ impl Collected {
             ("submission", self.submission.is_some()),
             ("format", self.format.is_some()),
             ("repeat", self.repeat.is_some()),
+            ("kata", self.kata.is_some()),
+            ("seed", self.seed.is_some()),
+            ("save", self.save.is_some()),
+            ("against", self.against.is_some()),
         ];
         let option = options.iter().find(|(_, given)| *given).map(|(option, _)| *option);
         if let Some(option) = option.or(self.flags.first().map(String::as_str)) {
@@ -206,6 +260,10 @@ fn format(value: &str) -> Result<Format> {
 fn repeat(value: &str) -> Result<u32> {
     let number = value.parse().ok().filter(|number| (1..=1000).contains(number));
     number.ok_or_else(|| Error::usage(format!("`--repeat {value}` is no number from 1 to 1000")))
+}
+
+fn seed(value: &str) -> Result<u64> {
+    value.parse().map_err(|_| Error::usage(format!("`--seed {value}` is no whole number")))
 }
 
 fn wrong(error: &lexopt::Error) -> Error {
@@ -258,6 +316,19 @@ mod tests {
     }
 
     #[test]
+    fn a_benchmark_takes_its_options() {
+        let Ok(Command::Bench(options)) =
+            parse_words("bench lru_cache --quick --save before --against first --anyway --seed 7")
+        else {
+            panic!("it is a benchmark")
+        };
+        assert_eq!((&options.targets[..], options.quick, options.seed), (&["lru_cache".to_owned()][..], true, 7));
+        assert_eq!((options.save.as_deref(), options.against.as_deref()), (Some("before"), Some("first")));
+        let Ok(Command::Bench(plain)) = parse_words("bench") else { panic!("it is a benchmark") };
+        assert_eq!((plain.quick, plain.reference, plain.seed), (false, false, SEED));
+    }
+
+    #[test]
     fn a_new_exercise_names_its_stage() {
         let expected = Command::New { stage: "stage2".into(), name: "rate_limiter".into() };
         assert_eq!(parse_words("new stage2/rate_limiter"), Ok(expected));
@@ -277,5 +348,9 @@ mod tests {
         assert_eq!(message("check --format xml"), "`xml` is no format");
         assert_eq!(message("verify --repeat 0"), "`--repeat 0` is no number from 1 to 1000");
         assert!(message("check --nothing").contains("--nothing"));
+        assert_eq!(message("bench --seed x"), "`--seed x` is no whole number");
+        assert_eq!(message("bench --anyway"), "`--anyway` needs `--against NAME`");
+        assert!(message("bench --reference --kata a.rs").contains("no meaning"));
+        assert_eq!(message("check --save a"), "`check` has no option `--save`");
     }
 }

@@ -9,6 +9,7 @@ pub enum Topic {
     Hint,
     Solution,
     Reset,
+    Bench,
     New,
     Verify,
     Ci,
@@ -16,12 +17,13 @@ pub enum Topic {
 
 impl Topic {
     /// The commands by name.
-    pub const COMMANDS: [(&'static str, Self); 8] = [
+    pub const COMMANDS: [(&'static str, Self); 9] = [
         ("check", Self::Check),
         ("list", Self::List),
         ("hint", Self::Hint),
         ("solution", Self::Solution),
         ("reset", Self::Reset),
+        ("bench", Self::Bench),
         ("new", Self::New),
         ("verify", Self::Verify),
         ("ci", Self::Ci),
@@ -36,6 +38,7 @@ impl Topic {
             Self::Hint => HINT,
             Self::Solution => SOLUTION,
             Self::Reset => RESET,
+            Self::Bench => BENCH,
             Self::New => NEW,
             Self::Verify => VERIFY,
             Self::Ci => CI,
@@ -54,6 +57,7 @@ For learners
   hint EXERCISE         the next step of an exercise's hints
   solution EXERCISE     the reference, once your own kata passes
   reset EXERCISE        start an exercise anew; your kata is kept
+  bench [TARGET]…       measure your katas against the references and what professionals use
 
 For authors
   new STAGE/NAME        write the files of a new exercise, ready to fail
@@ -136,6 +140,37 @@ Options
 
 Example
   cargo xtask reset lru_cache
+";
+
+const BENCH: &str = "\
+Measure katas that pass: beside the reference and what professionals use, on the same inputs, in turns, in one process.
+Shows times, ratios with their uncertainty, allocations, and how the cost grows; writes a page with charts.
+
+Usage: cargo xtask bench [TARGET]… [OPTIONS]
+
+Ratios of one run are what to trust: absolute times belong to the machine. Only two things are graded, where
+`exercise.toml` says so: the class of growth, and a generous ratio to the reference.
+
+Options
+  --quick               about 6 s an exercise instead of 30, and without criterion's pages
+  --reference           measure the references alone; needs no kata
+  --save NAME           keep this run as NAME
+  --against NAME        compare with the run that was kept as NAME
+  --anyway              compare also when it is from another machine or compiler
+  --seed N              make the inputs from N (2026)
+  --kata FILE           measure FILE instead of your kata, right or wrong (for authors; one exercise)
+  --format FORMAT       text, or json (docs/bench.schema.json)
+  --color WHEN          auto, always or never
+
+Exit codes
+  0 all as asked · 1 a grade failed, or a kata does not pass its tests · 2 used wrongly · 3 this machine is at fault, or
+  you pressed Ctrl-C (what was finished is shown and kept) · 4 the course is at fault
+
+Examples
+  cargo xtask bench lru_cache --quick
+  cargo xtask bench lru_cache --save before      then, after a change:
+  cargo xtask bench lru_cache --against before
+  cargo xtask bench stage2 --reference
 ";
 
 const NEW: &str = "\

@@ -2,10 +2,12 @@
 
 mod advice;
 mod arguments;
+mod bench_view;
 mod commands;
 mod excerpt;
 mod exit;
 mod help;
+mod plot;
 mod progress;
 mod terminal;
 mod text;
@@ -46,6 +48,7 @@ fn run(command: &Command, terminal: Terminal) -> Result<Exit> {
         Command::Hint { exercise, all } => commands::hint(&course, exercise, *all, terminal),
         Command::Solution { exercise, anyway } => commands::solution(&course, exercise, *anyway, terminal),
         Command::Reset { exercise, undo } => commands::reset(&course, exercise, *undo),
+        Command::Bench(options) => commands::bench(&course, options, terminal),
         Command::New { stage, name } => commands::new(&course, stage, name),
         Command::Verify(options) => commands::verify(&course, options, terminal),
         Command::Ci { pristine } => commands::ci(&course, *pristine, terminal),

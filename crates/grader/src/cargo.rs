@@ -33,6 +33,15 @@ impl Side {
     }
 }
 
+/// What cargo is to make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// Built soon.
+    Development,
+    /// Runs fast.
+    Release,
+}
+
 /// What one call of cargo made.
 #[derive(Debug, Default)]
 pub struct Build {
@@ -112,7 +121,7 @@ impl Build {
 /// Builds the tests of `exercises` on one side, in one call. `watch` is told what cargo is at.
 pub fn build(
     course: &Course,
-    side: Side,
+    (side, profile): (Side, Profile),
     exercises: &[&Exercise],
     colour: bool,
     interrupt: &Interrupt,
@@ -121,6 +130,7 @@ pub fn build(
     let mut command = command(course.root());
     command.args(["build", "--keep-going"]);
     command.arg(if colour { "--message-format=json-diagnostic-rendered-ansi" } else { "--message-format=json" });
+    command.args((profile == Profile::Release).then_some("--release"));
     let mut packages: Vec<String> = exercises.iter().map(|exercise| side.package(&exercise.stage)).collect();
     packages.dedup();
     command.args(packages.iter().flat_map(|package| ["--package", package]));

@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use course::{Course, Error, Exercise, Metadata, Result};
 
-use crate::cargo::{self, Build, Side};
+use crate::cargo::{self, Build, Profile, Side};
 use crate::diagnostic::Diagnostic;
 use crate::interrupt::Interrupt;
 use crate::kata::Kata;
 use crate::key::Ground;
 use crate::pool;
 use crate::report::{ExerciseReport, Report, TestReport};
-use crate::rustc::{Module, Rustc};
+use crate::rustc::{Module, Purpose, Rustc};
 use crate::store::Store;
 use crate::toolbox::Toolbox;
 use crate::trial::Trial;
@@ -106,7 +106,7 @@ impl<'run> Check<'run> {
         let mut entries = self.entries(&store, &ground)?;
         let pending: Vec<&mut Entry<'_>> = entries.iter_mut().filter(|entry| entry.report.is_none()).collect();
         if !pending.is_empty() {
-            self.grade(pending, &store, &Toolbox::new(self.target, &ground))?;
+            self.grade(pending, &store, &Toolbox::new(self.target, &ground, Purpose::Tests))?;
         }
         Ok(Report { exercises: entries.into_iter().filter_map(|entry| entry.report).collect() })
     }
@@ -159,7 +159,14 @@ impl<'run> Check<'run> {
         }
         let exercises: Vec<&Exercise> = pending.iter().map(|entry| entry.exercise).collect();
         let watch = |doing: &str| self.observer.event(Event::Doing(doing));
-        let build = cargo::build(self.course, Side::Katas, &exercises, self.colour, self.interrupt, watch)?;
+        let build = cargo::build(
+            self.course,
+            (Side::Katas, Profile::Development),
+            &exercises,
+            self.colour,
+            self.interrupt,
+            watch,
+        )?;
         for stage in
             self.course.stages().iter().filter(|stage| exercises.iter().any(|exercise| exercise.stage == stage.name))
         {
@@ -194,7 +201,7 @@ impl<'run> Check<'run> {
         let folder = |kind: &str| self.target.join(kind).join(&entry.exercise.stage).join(&entry.exercise.name);
         let compiled = if let (Source::Submission(_), Ok(kata)) = (&self.source, &entry.kata) {
             let kata = std::path::absolute(&kata.entry).unwrap_or_else(|_| kata.entry.clone());
-            let module = Module { name: String::new(), kata, tests: entry.exercise.path("tests.rs") };
+            let module = Module { name: String::new(), kata, judge: entry.exercise.path("tests.rs") };
             rustc.compile(&[module], &folder("submissions"), self.interrupt)?
         } else {
             let main = entry.exercise.path("main.rs");

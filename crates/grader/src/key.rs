@@ -29,6 +29,7 @@ impl Ground {
         }
         for stage in course.stages() {
             add_file(&mut hash, &stage.folder.join("Cargo.toml"))?;
+            add_file(&mut hash, &course.root().join("solutions").join(&stage.name).join("Cargo.toml"))?;
         }
         add(&mut hash, runner().as_bytes());
         for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET", "RUSTC_WRAPPER"] {

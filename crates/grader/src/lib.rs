@@ -7,6 +7,7 @@
 //!
 //! [`Check`] is what a learner runs, [`Verification`] what an author does.
 
+pub mod bench;
 mod cargo;
 mod check;
 mod confine;

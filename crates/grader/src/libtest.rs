@@ -44,7 +44,7 @@ fn start(binary: &Path, arguments: &[&str], limits: &Limits, interrupt: &Interru
     let mut command = Command::new(binary);
     command.args(arguments).env("RUST_BACKTRACE", "0").env_remove("RUST_TEST_THREADS").env_remove("RUST_MIN_STACK");
     confine(&mut command, limits);
-    let bounds = Bounds { clock: limits.clock, output: limits.output };
+    let bounds = Bounds { clock: limits.clock, output: limits.output, ..Bounds::NONE };
     process::run(&mut command, bounds, interrupt).map_err(|error| {
         Error::io("run", binary, &error).hint(
             "an antivirus may hold back a binary that was built just now: exclude the target folder from its watch",

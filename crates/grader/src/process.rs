@@ -24,13 +24,15 @@ const GRACE: Duration = Duration::from_millis(200);
 pub struct Bounds {
     /// Time on the clock.
     pub clock: Duration,
+    /// Time without a word.
+    pub silence: Duration,
     /// Bytes on both streams together.
     pub output: usize,
 }
 
 impl Bounds {
     /// For the tools that we trust: cargo and rustc.
-    pub const NONE: Self = Self { clock: Duration::MAX, output: usize::MAX };
+    pub const NONE: Self = Self { clock: Duration::MAX, silence: Duration::MAX, output: usize::MAX };
 }
 
 /// Why a process was ended before it ended itself.
@@ -38,6 +40,8 @@ impl Bounds {
 pub enum Stopped {
     /// It took too long.
     Clock,
+    /// It said nothing for too long.
+    Silence,
     /// It printed too much.
     Output,
     /// The person pressed Ctrl-C.
@@ -85,8 +89,17 @@ pub fn run_watched(
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let started = Instant::now();
     let (child, family) = Family::start(command)?;
-    let mut running =
-        Running { child, family, started, bounds, interrupt, watch, stdout: Vec::new(), stderr: Vec::new() };
+    let mut running = Running {
+        child,
+        family,
+        started,
+        heard: started,
+        bounds,
+        interrupt,
+        watch,
+        stdout: Vec::new(),
+        stderr: Vec::new(),
+    };
     let mut stopped = running.read_to_the_end()?;
     let status = match stopped {
         None => running.wait_for_the_end(&mut stopped)?,
@@ -106,6 +119,7 @@ struct Running<'run, Watch> {
     child: Child,
     family: Family,
     started: Instant,
+    heard: Instant,
     bounds: Bounds,
     interrupt: &'run Interrupt,
     watch: Watch,
@@ -163,6 +177,9 @@ impl<Watch: FnMut(Stream, &[u8])> Running<'_, Watch> {
         if self.stdout.len().saturating_add(self.stderr.len()) > self.bounds.output {
             return Some(Stopped::Output);
         }
+        if self.heard.elapsed() > self.bounds.silence {
+            return Some(Stopped::Silence);
+        }
         (self.started.elapsed() > self.bounds.clock).then_some(Stopped::Clock)
     }
 
@@ -177,6 +194,7 @@ impl<Watch: FnMut(Stream, &[u8])> Running<'_, Watch> {
         if length == 0 {
             *stream = None;
         }
+        self.heard = Instant::now();
         (self.watch)(which, &chunk[..length]);
         let kept = if which == Stream::Out { &mut self.stdout } else { &mut self.stderr };
         kept.extend_from_slice(&chunk[..length]);

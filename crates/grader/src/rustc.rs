@@ -26,15 +26,24 @@ pub struct Rustc {
     colour: bool,
 }
 
-/// A kata and the tests that judge it, as a module of a crate.
+/// What is compiled, and so which libraries there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Tests, with what the stage's exercises depend on.
+    Tests,
+    /// Benchmarks, with what the stage's solutions depend on.
+    Benchmarks,
+}
+
+/// A kata and the tests that judge it, or the benchmark that times it, as a module of a crate.
 #[derive(Clone, Debug)]
 pub struct Module {
-    /// The module's name; empty for the crate's root, which then holds nothing else.
+    /// The module's name; empty for the crate's root, where a kata's paths that begin with `crate` hold.
     pub name: String,
     /// The kata's first file.
     pub kata: PathBuf,
-    /// The exercise's `tests.rs`.
-    pub tests: PathBuf,
+    /// The exercise's `tests.rs` or `bench.rs`.
+    pub judge: PathBuf,
 }
 
 /// What rustc made of a crate.
@@ -47,10 +56,15 @@ pub struct Compiled {
 }
 
 impl Rustc {
-    /// rustc for the tests of `stage`, with what cargo `built`: the libraries that it depends on, and those that they do.
-    pub fn new(stage: &Stage, built: &[Library], colour: bool) -> Result<Self> {
+    /// rustc for the tests of `stage`, or for its benchmarks, with what cargo `built`: the libraries that they depend on, and
+    /// those that these do.
+    pub fn new(purpose: Purpose, stage: &Stage, built: &[Library], colour: bool) -> Result<Self> {
         let find = |name: &String| built.iter().find(|library| library.name == *name).cloned();
-        let libraries = stage.dependencies.iter().map(|name| {
+        let dependencies = match purpose {
+            Purpose::Tests => &stage.dependencies,
+            Purpose::Benchmarks => &stage.benchmark_dependencies,
+        };
+        let libraries = dependencies.iter().map(|name| {
             find(name)
                 .ok_or_else(|| Error::course(format!("`{name}`, which `{}` depends on, was not built", stage.name)))
         });
@@ -61,11 +75,32 @@ impl Rustc {
 
     /// Compiles `modules` as one test crate in `folder`, which is made anew.
     pub fn compile(&self, modules: &[Module], folder: &Path, interrupt: &Interrupt) -> Result<Compiled> {
-        let main = folder.join("main.rs");
-        fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, &error))?;
-        let source: String = modules.iter().map(Module::declaration).collect::<Vec<_>>().concat();
-        fs::write(&main, source).map_err(|error| Error::io("write", &main, &error))?;
+        let source: String = modules.iter().map(|module| module.declaration("tests")).collect::<Vec<_>>().concat();
+        let main = written(folder, &source)?;
         Self::run(self.command(&main, &folder.join("tests")), folder, interrupt)
+    }
+
+    /// Compiles `modules` as one program in `folder` that measures them side by side, as fast as rustc can make it. Each
+    /// takes part under the name that goes with it.
+    pub fn compile_benchmark(
+        &self,
+        modules: &[(&str, Module)],
+        folder: &Path,
+        interrupt: &Interrupt,
+    ) -> Result<Compiled> {
+        let declarations = modules.iter().map(|(_, module)| module.declaration("bench")).collect::<String>();
+        let contestants = modules.iter().map(|(who, Module { name, .. })| {
+            let path = if name.is_empty() { "bench".to_owned() } else { format!("{name}::bench") };
+            format!("        harness::bench::Contestant {{ who: {who:?}, workloads: {path}::workloads() }},\n")
+        });
+        let contestants: String = contestants.collect();
+        let source = format!("{declarations}fn main() {{\n    harness::bench::main(&[\n{contestants}    ]);\n}}\n");
+        let main = written(folder, &source)?;
+        let mut command = self.base("benchmark");
+        // One unit, so that everybody is optimised alike however the compiler would have cut the crate.
+        command.args(["-C", "opt-level=3", "-C", "codegen-units=1", "-A", "warnings"]);
+        command.arg(&main).arg("-o").arg(folder.join("tests"));
+        Self::run(command, folder, interrupt)
     }
 
     /// Compiles the crate that begins with `main`, a path below `root`, where it stands. What has not changed since the
@@ -128,7 +163,7 @@ impl Rustc {
 
     /// What every call has in common: the edition, the lints, the stage's libraries.
     fn base(&self, name: &str) -> Command {
-        let mut command = Command::new(rustc());
+        let mut command = Command::new(path());
         command.args(["--crate-name", name, "--edition", "2024", "-F", "unsafe-code", "--error-format=json"]);
         command.env("CARGO_MANIFEST_DIR", &self.manifest);
         if self.colour {
@@ -145,11 +180,20 @@ impl Rustc {
 }
 
 impl Module {
-    fn declaration(&self) -> String {
-        let (kata, tests) = (self.kata.display().to_string(), self.tests.display().to_string());
-        let pair = format!("#[path = {kata:?}]\nmod kata;\n#[path = {tests:?}]\nmod tests;\n");
+    /// `judge` is `tests` or `bench`: what the second module is called.
+    fn declaration(&self, judge: &str) -> String {
+        let (kata, path) = (self.kata.display().to_string(), self.judge.display().to_string());
+        let pair = format!("#[path = {kata:?}]\nmod kata;\n#[path = {path:?}]\npub mod {judge};\n");
         if self.name.is_empty() { pair } else { format!("mod {} {{\n{pair}}}\n", self.name) }
     }
+}
+
+/// The crate's first file with `source`, in `folder`.
+fn written(folder: &Path, source: &str) -> Result<PathBuf> {
+    let main = folder.join("main.rs");
+    fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, &error))?;
+    fs::write(&main, source).map_err(|error| Error::io("write", &main, &error))?;
+    Ok(main)
 }
 
 fn labelled(label: &str, path: &Path) -> std::ffi::OsString {
@@ -159,7 +203,7 @@ fn labelled(label: &str, path: &Path) -> std::ffi::OsString {
 }
 
 /// The rustc beside the cargo that runs us, which is the one that built the libraries.
-fn rustc() -> PathBuf {
+pub fn path() -> PathBuf {
     let beside = std::env::var_os("CARGO").map(|cargo| Path::new(&cargo).with_file_name("rustc"));
     beside.filter(|path| path.exists()).unwrap_or_else(|| "rustc".into())
 }

@@ -11,24 +11,29 @@ use course::{Error, Result, Stage};
 
 use crate::cargo::{Build, Library};
 use crate::key::{Ground, identity};
-use crate::rustc::Rustc;
+use crate::rustc::{Purpose, Rustc};
 
 /// Where the libraries of every stage are remembered.
 pub struct Toolbox {
     folder: PathBuf,
+    purpose: Purpose,
 }
 
 impl Toolbox {
     /// The toolbox below `target` that belongs to `ground`.
-    pub fn new(target: &Path, ground: &Ground) -> Self {
-        Self { folder: target.join("libraries").join(ground.name()) }
+    pub fn new(target: &Path, ground: &Ground, purpose: Purpose) -> Self {
+        let kind = match purpose {
+            Purpose::Tests => "libraries",
+            Purpose::Benchmarks => "benchmark-libraries",
+        };
+        Self { folder: target.join(kind).join(ground.name()), purpose }
     }
 
     /// rustc with the libraries of `stage`; `None` when cargo must be asked.
     pub fn recall(&self, stage: &Stage, colour: bool) -> Option<Rustc> {
         let text = fs::read_to_string(self.folder.join(&stage.name)).ok()?;
         let libraries = text.lines().map(recall_line).collect::<Option<Vec<Library>>>()?;
-        Rustc::new(stage, &libraries, colour).ok()
+        Rustc::new(self.purpose, stage, &libraries, colour).ok()
     }
 
     /// Remembers what `build` made for `stage`.

@@ -109,6 +109,9 @@ fn over_limit(finished: &Finished, stderr: &str, limits: &Limits) -> Option<(Ver
     let memory = || format!("it asked for more than {} MiB of memory", limits.memory >> 20);
     match (finished.stopped, finished.status.signal()) {
         (Some(Stopped::Clock), _) => Some((Verdict::TimedOut, clock())),
+        (Some(Stopped::Silence), _) => {
+            Some((Verdict::TimedOut, "it was silent for too long: does a loop never end?".to_owned()))
+        }
         (Some(Stopped::Output), _) => Some((Verdict::DidNotFinish, output())),
         (Some(Stopped::Interrupted), _) => Some((Verdict::Environment, "interrupted".to_owned())),
         (None, Some(24)) => Some((Verdict::TimedOut, processor())),

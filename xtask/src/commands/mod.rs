@@ -1,5 +1,6 @@
 //! One module a command: it calls `crates/`, and shows what came.
 
+mod bench;
 mod check;
 mod ci;
 mod learner;
@@ -18,6 +19,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use crate::exit::Exit;
 use crate::help::Topic;
 
+pub use bench::bench;
 pub use check::check;
 pub use ci::ci;
 pub use learner::{hint, reset, solution};

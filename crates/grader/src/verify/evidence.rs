@@ -10,12 +10,12 @@ use std::time::Duration;
 use course::{Exercise, Metadata, Result};
 
 use super::Verification;
-use crate::cargo::{self, Build, Side};
+use crate::cargo::{self, Build, Profile, Side};
 use crate::check::Event;
 use crate::diagnostic::Diagnostic;
 use crate::pool;
 use crate::report::TestReport;
-use crate::rustc::{Module, Rustc};
+use crate::rustc::{Module, Purpose, Rustc};
 use crate::trial::Trial;
 use crate::verdict::Verdict;
 
@@ -60,7 +60,8 @@ type Task<'name> = (usize, Option<&'name str>);
 /// Builds and runs everything about `exercises`.
 pub fn gather<'run>(run: &Verification<'run>, exercises: &[&'run Exercise]) -> Result<Vec<Candidate<'run>>> {
     let watch = |doing: &str| run.observer.event(Event::Doing(doing));
-    let build = cargo::build(run.course, Side::References, exercises, false, run.interrupt, watch)?;
+    let build =
+        cargo::build(run.course, (Side::References, Profile::Development), exercises, false, run.interrupt, watch)?;
     let mut candidates: Vec<Candidate<'run>> =
         exercises.iter().map(|exercise| reference(&build, exercise)).collect::<Result<_>>()?;
     candidates.extend(compile_banks(run, &build, exercises)?);
@@ -105,8 +106,10 @@ fn compile_bank<'run>(
     build: &Build,
     exercise: &'run Exercise,
 ) -> Result<Vec<Candidate<'run>>> {
-    let (rustc, metadata) =
-        (Rustc::new(run.course.stage(&exercise.stage)?, build.libraries(), false)?, exercise.metadata()?);
+    let (rustc, metadata) = (
+        Rustc::new(Purpose::Tests, run.course.stage(&exercise.stage)?, build.libraries(), false)?,
+        exercise.metadata()?,
+    );
     let folder = run.target.join("banks").join(&exercise.stage).join(&exercise.name);
     let modules = bank(exercise);
     let together = rustc.compile(&modules, &folder, run.interrupt)?;
@@ -208,7 +211,7 @@ impl<'run> Candidate<'run> {
 fn bank(exercise: &Exercise) -> Vec<Module> {
     let files = [exercise.mirror("stub.rs")].into_iter().chain(wrong_files(exercise));
     let name = |kata: &Path| kata.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    files.map(|kata| Module { name: name(&kata), kata, tests: exercise.path("tests.rs") }).collect()
+    files.map(|kata| Module { name: name(&kata), kata, judge: exercise.path("tests.rs") }).collect()
 }
 
 /// The files of the bank, by name.
