@@ -1,0 +1,32 @@
+//! caught by: tests::behaviour::each_letter_counts_as_often_as_it_comes
+//! Takes the sum of the codes and the length for a key, which many words share by chance.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+pub fn group_by<T, K: Hash + Eq>(items: impl IntoIterator<Item = T>, mut key: impl FnMut(&T) -> K) -> Vec<Vec<T>> {
+    let mut groups: Vec<Vec<T>> = Vec::new();
+    let mut positions: HashMap<K, usize> = HashMap::new();
+    for item in items {
+        let position = *positions.entry(key(&item)).or_insert(groups.len());
+        if position == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups[position].push(item);
+    }
+    groups
+}
+
+pub fn anagram_groups<'words>(words: &[&'words str]) -> Vec<Vec<&'words str>> {
+    group_by(words.iter().copied(), |word| letters(word))
+}
+
+fn letters(word: &str) -> (usize, u64) {
+    let chars: Vec<char> = word.chars().flat_map(char::to_lowercase).flat_map(char::to_uppercase).collect();
+    let code = |letter: &[char]| letter.iter().fold(0, |code, &char| code * 0x11_0000 + u64::from(char));
+    chars.chunk_by(|_, &next| is_mark(next)).fold((0, 0), |(length, sum), letter| (length + 1, sum + code(letter)))
+}
+
+fn is_mark(char: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&char)
+}

@@ -1,0 +1,33 @@
+//! caught by: tests::edge_cases::case_does_not_count_in_any_script
+//! Knows the case of 26 letters.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+pub fn group_by<T, K: Hash + Eq>(items: impl IntoIterator<Item = T>, mut key: impl FnMut(&T) -> K) -> Vec<Vec<T>> {
+    let mut groups: Vec<Vec<T>> = Vec::new();
+    let mut positions: HashMap<K, usize> = HashMap::new();
+    for item in items {
+        let position = *positions.entry(key(&item)).or_insert(groups.len());
+        if position == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups[position].push(item);
+    }
+    groups
+}
+
+pub fn anagram_groups<'words>(words: &[&'words str]) -> Vec<Vec<&'words str>> {
+    group_by(words.iter().copied(), |word| letters(word))
+}
+
+fn letters(word: &str) -> Vec<Vec<char>> {
+    let chars: Vec<char> = word.to_ascii_lowercase().chars().collect();
+    let mut letters: Vec<Vec<char>> = chars.chunk_by(|_, &next| is_mark(next)).map(<[char]>::to_vec).collect();
+    letters.sort_unstable();
+    letters
+}
+
+fn is_mark(char: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&char)
+}
