@@ -1,9 +1,9 @@
 //! One workload at one size, run by all contestants in turns.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::estimate::{Estimate, median, quantile};
-use super::{Measured, Workload};
+use super::{Measured, Workload, clock};
 use crate::allocation::allocations;
 
 /// What one contestant runs for in one round: far more than a clock's tick, far less than a machine's change of mood.
@@ -33,11 +33,11 @@ pub struct Lane {
 impl Lane {
     /// Prepares `workload` and runs it once. `patience` is how long that may take before the lane is called slow.
     pub fn enter(who: &'static str, workload: &Workload, size: usize, seed: u64, patience: Duration) -> Self {
-        let started = Instant::now();
+        let started = clock::now();
         let count = workload.cost.as_ref().map(|cost| (cost.at)(size));
         let (mut prepared, held) = allocations(|| workload.prepared(size, seed));
         let first = (prepared.run)();
-        let is_slow = started.elapsed() > patience;
+        let is_slow = clock::now().saturating_sub(started) > patience;
         let run = first.allocations;
         let mut lane = Self {
             who,
@@ -97,11 +97,12 @@ impl Lane {
 /// Runs the lanes in turns for about `budget`. Each round begins with another lane.
 pub fn alternate(lanes: &mut [Lane], budget: Duration) {
     let mut able: Vec<&mut Lane> = lanes.iter_mut().filter(|lane| !lane.is_slow).collect();
-    let once = Instant::now();
+    let once = clock::now();
     for lane in &mut able {
         lane.round();
     }
-    let rounds = budget.div_duration_f64(once.elapsed().max(Duration::from_nanos(1)));
+    let round = clock::now().saturating_sub(once).max(Duration::from_nanos(1));
+    let rounds = budget.div_duration_f64(round);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a few")]
     let rounds = (rounds as u32).clamp(FEWEST_ROUNDS, MOST_ROUNDS);
     let turn = usize::from(able.len() > 1);
