@@ -1,0 +1,80 @@
+//! caught by: tests::complexity::a_limit_keeps_to_a_band, tests::complexity::lengths_alone_may_say_that_it_is_too_far
+//! Computes the whole distance and only then compares it with the limit.
+
+pub enum Edit<'to, T> {
+    Keep,
+    Replace(&'to T),
+    Delete,
+    Insert(&'to T),
+}
+
+pub fn distance<T: PartialEq>(from: &[T], to: &[T]) -> usize {
+    let (long, short) = if from.len() < to.len() { (to, from) } else { (from, to) };
+    let mut row: Vec<usize> = (0..=short.len()).collect();
+    for (done, element) in long.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = done + 1;
+        for (column, other) in short.iter().enumerate() {
+            let best = (diagonal + usize::from(element != other)).min(row[column].min(row[column + 1]) + 1);
+            diagonal = row[column + 1];
+            row[column + 1] = best;
+        }
+    }
+    row[short.len()]
+}
+
+pub fn distance_at_most<T: PartialEq>(from: &[T], to: &[T], limit: usize) -> Option<usize> {
+    Some(distance(from, to)).filter(|&distance| distance <= limit)
+}
+
+pub fn edit_script<'to, T: PartialEq>(from: &[T], to: &'to [T]) -> Vec<Edit<'to, T>> {
+    let kept = from.iter().zip(to).take_while(|(left, right)| left == right).count();
+    let mut script: Vec<_> = (0..kept).map(|_| Edit::Keep).collect();
+    let (from, to) = (&from[kept..], &to[kept..]);
+    let width = to.len() + 1;
+    let mut equal = vec![false; from.len() * width];
+    let mut rest = vec![0_usize; (from.len() + 1) * width];
+    for done in (0..=from.len()).rev() {
+        for made in (0..=to.len()).rev() {
+            let at = done * width + made;
+            rest[at] = if done == from.len() {
+                to.len() - made
+            } else if made == to.len() {
+                from.len() - done
+            } else if from[done] == to[made] {
+                equal[at] = true;
+                rest[at + width + 1]
+            } else {
+                1 + rest[at + width + 1].min(rest[at + width]).min(rest[at + 1])
+            };
+        }
+    }
+    let (mut done, mut made) = (0, 0);
+    while done < from.len() || made < to.len() {
+        let at = done * width + made;
+        let both = done < from.len() && made < to.len();
+        if both && equal[at] {
+            script.push(Edit::Keep);
+            (done, made) = (done + 1, made + 1);
+        } else if both && rest[at + width + 1] + 1 == rest[at] {
+            script.push(Edit::Replace(&to[made]));
+            (done, made) = (done + 1, made + 1);
+        } else if done < from.len() && rest[at + width] + 1 == rest[at] {
+            script.push(Edit::Delete);
+            done += 1;
+        } else {
+            script.push(Edit::Insert(&to[made]));
+            made += 1;
+        }
+    }
+    script
+}
+
+pub fn closest<'text>(word: &str, candidates: &[&'text str], limit: usize) -> Option<&'text str> {
+    let word: Vec<char> = word.chars().collect();
+    let away = |candidate: &&'text str| {
+        let letters: Vec<char> = candidate.chars().collect();
+        Some((distance_at_most(&word, &letters, limit)?, *candidate))
+    };
+    candidates.iter().filter_map(away).min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
+}

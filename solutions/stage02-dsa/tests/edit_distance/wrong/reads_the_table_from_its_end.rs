@@ -1,0 +1,93 @@
+//! caught by: tests::behaviour::of_equally_short_scripts_the_rule_takes_one, tests::properties::each_step_of_a_script_is_the_first_that_can_be
+//! Fills the table from the beginning and goes back through it, so that the rule is kept from the right.
+
+pub enum Edit<'to, T> {
+    Keep,
+    Replace(&'to T),
+    Delete,
+    Insert(&'to T),
+}
+
+pub fn distance<T: PartialEq>(from: &[T], to: &[T]) -> usize {
+    let longest = from.len().max(to.len());
+    distance_at_most(from, to, longest).unwrap_or(longest)
+}
+
+pub fn distance_at_most<T: PartialEq>(from: &[T], to: &[T], limit: usize) -> Option<usize> {
+    let (long, short) = if from.len() < to.len() { (to, from) } else { (from, to) };
+    let limit = limit.min(long.len());
+    if long.len() - short.len() > limit {
+        return None;
+    }
+    let mut row: Vec<usize> = (0..=short.len()).collect();
+    for (done, element) in long.iter().enumerate() {
+        let start = (done + 1).saturating_sub(limit).max(1);
+        let end = (done + 1 + limit).min(short.len());
+        let mut left = if start == 1 { done + 1 } else { limit + 1 };
+        let mut diagonal = std::mem::replace(&mut row[start - 1], left);
+        let mut smallest = left;
+        for column in start..=end {
+            let above = row[column];
+            left = (diagonal + usize::from(*element != short[column - 1])).min(above.min(left) + 1);
+            row[column] = left;
+            diagonal = above;
+            smallest = smallest.min(left);
+        }
+        if smallest > limit {
+            return None;
+        }
+    }
+    row.last().copied().filter(|&distance| distance <= limit)
+}
+
+pub fn edit_script<'to, T: PartialEq>(from: &[T], to: &'to [T]) -> Vec<Edit<'to, T>> {
+    let kept = from.iter().zip(to).take_while(|(left, right)| left == right).count();
+    let (from, to) = (&from[kept..], &to[kept..]);
+    let width = to.len() + 1;
+    let mut equal = vec![false; (from.len() + 1) * width];
+    let mut table = vec![0_usize; (from.len() + 1) * width];
+    for done in 0..=from.len() {
+        for made in 0..=to.len() {
+            let at = done * width + made;
+            table[at] = if done == 0 || made == 0 {
+                done + made
+            } else if from[done - 1] == to[made - 1] {
+                equal[at] = true;
+                table[at - width - 1]
+            } else {
+                1 + table[at - width - 1].min(table[at - width]).min(table[at - 1])
+            };
+        }
+    }
+    let mut script = Vec::new();
+    let (mut done, mut made) = (from.len(), to.len());
+    while done > 0 || made > 0 {
+        let at = done * width + made;
+        let both = done > 0 && made > 0;
+        if both && equal[at] {
+            script.push(Edit::Keep);
+            (done, made) = (done - 1, made - 1);
+        } else if both && table[at - width - 1] + 1 == table[at] {
+            script.push(Edit::Replace(&to[made - 1]));
+            (done, made) = (done - 1, made - 1);
+        } else if done > 0 && table[at - width] + 1 == table[at] {
+            script.push(Edit::Delete);
+            done -= 1;
+        } else {
+            script.push(Edit::Insert(&to[made - 1]));
+            made -= 1;
+        }
+    }
+    script.extend((0..kept).map(|_| Edit::Keep));
+    script.reverse();
+    script
+}
+
+pub fn closest<'text>(word: &str, candidates: &[&'text str], limit: usize) -> Option<&'text str> {
+    let word: Vec<char> = word.chars().collect();
+    let away = |candidate: &&'text str| {
+        let letters: Vec<char> = candidate.chars().collect();
+        Some((distance_at_most(&word, &letters, limit)?, *candidate))
+    };
+    candidates.iter().filter_map(away).min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
+}
