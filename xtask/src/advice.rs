@@ -44,7 +44,13 @@ impl Advice<'_> {
     /// The reference to compare with, and the next exercise of the course that does not pass.
     fn after_a_pass(&self, report: &Report) -> String {
         let Some(last) = report.exercises.last() else { return "there is no exercise here yet".to_owned() };
-        let compare = format!("`cargo xtask solution {}` shows the reference, to compare", last.name());
+        let name = last.name();
+        let is_timed = self.course.exercise(&last.id).is_ok_and(Exercise::has_benchmark);
+        let compare = if is_timed && last.benchmark.is_empty() {
+            format!("`cargo xtask bench {name} --quick` measures it, `cargo xtask solution {name}` shows the reference")
+        } else {
+            format!("`cargo xtask solution {name}` shows the reference, to compare")
+        };
         let all: Vec<&Exercise> = self.course.exercises().collect();
         let known = grader::known(self.course, &all, self.target).unwrap_or_default();
         let passed =

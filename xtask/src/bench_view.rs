@@ -6,7 +6,7 @@ use grader::bench::{self, Cell, Interval, Measurement, Workload, words};
 
 use crate::plot;
 use crate::terminal::{Style, safe};
-use crate::text;
+use crate::{text, view};
 
 /// Measurements, with what it takes to show them.
 pub struct BenchView {
@@ -134,19 +134,12 @@ impl BenchView {
     }
 
     fn grades(&self, measurements: &[Measurement]) -> String {
-        let mut shown = String::new();
-        for measurement in measurements {
-            for grade in &measurement.grades {
-                let verdict = match grade.passed {
-                    Some(true) => self.style.good(&format!("{:>16}", "passed")),
-                    Some(false) => self.style.bad(&format!("{:>16}", "failed")),
-                    None => self.style.caution(&format!("{:>16}", "no verdict")),
-                };
-                let what = format!("benchmark of {} · {}", measurement.name(), grade.aspect);
-                shown.push_str(&format!("{verdict}  {what}: {}\n", grade.reason));
-            }
-        }
-        if shown.is_empty() { shown } else { format!("\n{shown}") }
+        let graded = measurements.iter().filter(|measurement| !measurement.grades.is_empty());
+        let shown = graded.map(|measurement| {
+            let heading = if measurements.len() > 1 { format!("{}\n", measurement.name()) } else { String::new() };
+            format!("\n{heading}{}", view::grades(&measurement.grades, self.style))
+        });
+        shown.collect()
     }
 
     /// How the ratios have changed. Times are not compared: the machine has other moods now.

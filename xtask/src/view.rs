@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use course::{Course, Exercise};
+use grader::bench::Grade;
 use grader::{ExerciseReport, Place, Report, Source, TestReport, TestSource, Verdict};
 
 use crate::advice::Advice;
@@ -28,6 +29,7 @@ impl View<'_> {
         let mut shown = self.overview(report);
         if let [exercise] = &report.exercises[..] {
             shown.push_str(&self.tests(exercise));
+            shown.push_str(&grades(&exercise.benchmark, self.style));
         }
         let explained = Self::to_explain(report);
         if let Some(exercise) = explained {
@@ -73,6 +75,10 @@ impl View<'_> {
         }
         if exercise.warnings > 0 {
             remarks.push(text::count(exercise.warnings, "warning"));
+        }
+        if !exercise.benchmark.is_empty() {
+            let failed = exercise.benchmark.iter().any(|grade| grade.passed == Some(false));
+            remarks.push(format!("benchmark {}", if failed { "failed" } else { "as asked" }));
         }
         if exercise.unchanged {
             remarks.push("unchanged".to_owned());
@@ -182,6 +188,19 @@ impl View<'_> {
         let mark = if report.all_passed() { Style::good } else { Style::strong };
         format!("{}\n", mark(self.style, &summary))
     }
+}
+
+/// One line a grade: the benchmark's own lines of the score.
+pub fn grades(grades: &[Grade], style: Style) -> String {
+    let line = |grade: &Grade| {
+        let (verdict, mark): (&str, fn(Style, &str) -> String) = match grade.passed {
+            Some(true) => ("passed", Style::good),
+            Some(false) => ("failed", Style::bad),
+            None => ("no verdict", Style::caution),
+        };
+        format!("{}  benchmark, {}: {}\n", mark(style, &format!("{verdict:>16}")), grade.aspect, grade.reason)
+    };
+    grades.iter().map(line).collect()
 }
 
 /// What the compiler says first, cut to fit beside the verdict.

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use course::{Course, Error, Exercise, Metadata, Result};
 
+use crate::bench::Shelf;
 use crate::cargo::{self, Build, Profile, Side};
 use crate::diagnostic::Diagnostic;
 use crate::interrupt::Interrupt;
@@ -108,7 +109,14 @@ impl<'run> Check<'run> {
         if !pending.is_empty() {
             self.grade(pending, &store, &Toolbox::new(self.target, &ground, Purpose::Tests))?;
         }
-        Ok(Report { exercises: entries.into_iter().filter_map(|entry| entry.report).collect() })
+        let latest = Shelf::latest(self.target);
+        let reports = entries.into_iter().filter_map(|entry| {
+            let report = entry.report?;
+            let benchmark =
+                if report.verdict == Verdict::Passed { latest.grades(&report.id, &entry.key) } else { Vec::new() };
+            Some(ExerciseReport { benchmark, ..report })
+        });
+        Ok(Report { exercises: reports.collect() })
     }
 
     fn entries(&self, store: &Store, ground: &Ground) -> Result<Vec<Entry<'run>>> {
@@ -260,6 +268,7 @@ impl<'run> Entry<'run> {
             diagnostics,
             warnings: 0,
             tests: Vec::new(),
+            benchmark: Vec::new(),
         }
     }
 }

@@ -55,7 +55,8 @@ impl DisplayJson for ExerciseReport {
             json.member("points", self.points)?;
             json.member("diagnostics", &self.diagnostics)?;
             json.member("warnings", self.warnings)?;
-            json.member("tests", &self.tests)
+            json.member("tests", &self.tests)?;
+            json.member("benchmark", &self.benchmark)
         })
     }
 }
@@ -97,6 +98,7 @@ impl<'text, 'raw> TryFrom<RawJsonValue<'text, 'raw>> for ExerciseReport {
             diagnostics: json.to_member("diagnostics")?.required()?.try_into()?,
             warnings: json.to_member("warnings")?.required()?.try_into()?,
             tests: json.to_member("tests")?.required()?.try_into()?,
+            benchmark: json.to_member("benchmark")?.required()?.try_into()?,
         })
     }
 }
@@ -143,6 +145,7 @@ fn rounded(points: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bench::Grade;
 
     fn exercise() -> ExerciseReport {
         let test = TestReport {
@@ -166,6 +169,7 @@ mod tests {
             diagnostics: String::new(),
             warnings: 1,
             tests: vec![test, passed],
+            benchmark: vec![Grade { aspect: "growth".into(), passed: None, reason: "noise".into() }],
         }
     }
 

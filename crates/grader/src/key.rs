@@ -48,7 +48,7 @@ impl Ground {
         let mut hash = Hash::new();
         add(&mut hash, self.0.as_bytes());
         add(&mut hash, exercise.id().as_bytes());
-        for name in ["exercise.toml", "tests.rs", "main.rs"] {
+        for name in ["exercise.toml", "tests.rs", "main.rs", "bench.rs"] {
             add_file(&mut hash, &exercise.path(name))?;
         }
         let folder = kata.entry.parent().unwrap_or(Path::new(""));

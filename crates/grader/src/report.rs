@@ -1,5 +1,6 @@
 //! What a check found, exercise by exercise and test by test.
 
+use crate::bench::Grade;
 use crate::diagnostic;
 use crate::verdict::Verdict;
 
@@ -29,6 +30,8 @@ pub struct ExerciseReport {
     pub warnings: usize,
     /// The tests, in the order of `tests.rs`. Empty when the kata does not compile.
     pub tests: Vec<TestReport>,
+    /// What the last benchmark of this very kata was graded; empty when there was none. It earns no points.
+    pub benchmark: Vec<Grade>,
 }
 
 /// The verdict of one test.
@@ -136,7 +139,17 @@ mod tests {
     fn exercise(tests: Vec<TestReport>) -> ExerciseReport {
         let verdict = ExerciseReport::verdict_of(&tests);
         let (id, title, diagnostics) = ("s/e".to_owned(), "E".to_owned(), String::new());
-        ExerciseReport { id, title, verdict, unchanged: false, points: 30, diagnostics, warnings: 0, tests }
+        ExerciseReport {
+            id,
+            title,
+            verdict,
+            unchanged: false,
+            points: 30,
+            diagnostics,
+            warnings: 0,
+            tests,
+            benchmark: vec![],
+        }
     }
 
     #[test]

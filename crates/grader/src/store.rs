@@ -86,7 +86,8 @@ mod tests {
     fn report() -> ExerciseReport {
         let (id, title, diagnostics) = ("s/e".to_owned(), "E".to_owned(), String::new());
         let verdict = Verdict::Passed;
-        ExerciseReport { id, title, verdict, unchanged: false, points: 1, diagnostics, warnings: 0, tests: vec![] }
+        let (tests, benchmark) = (Vec::new(), Vec::new());
+        ExerciseReport { id, title, verdict, unchanged: false, points: 1, diagnostics, warnings: 0, tests, benchmark }
     }
 
     #[test]

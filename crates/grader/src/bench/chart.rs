@@ -13,6 +13,8 @@ const LEFT: f64 = 64.0;
 const RIGHT: f64 = 84.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 36.0;
+/// About the width of a letter.
+const LETTER: f64 = 6.5;
 
 /// The chart of one workload; empty when less than two sizes were measured.
 pub fn draw(workload: &Workload, labels: &dyn Fn(&str) -> String) -> String {
@@ -27,7 +29,10 @@ pub fn draw(workload: &Workload, labels: &dyn Fn(&str) -> String) -> String {
         "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"time of one {} over size\">\n",
         super::page::escaped(&workload.operation)
     );
-    svg.push_str(&scale.grid());
+    let mut sizes: Vec<f64> = all.iter().map(|point| point.0).collect();
+    sizes.sort_unstable_by(f64::total_cmp);
+    sizes.dedup();
+    svg.push_str(&scale.grid(&sizes));
     for (who, points) in &curves {
         svg.push_str(&curve(&scale, who, points));
     }
@@ -70,8 +75,8 @@ impl Scale {
         (LEFT + across * (WIDTH - LEFT - RIGHT), HEIGHT - BOTTOM - up * (HEIGHT - TOP - BOTTOM))
     }
 
-    /// Lines at every power of ten, with what they stand for.
-    fn grid(&self) -> String {
+    /// Lines at every power of ten of the time and at every size, with what they stand for.
+    fn grid(&self, sizes: &[f64]) -> String {
         let (right, bottom) = (WIDTH - RIGHT, HEIGHT - BOTTOM);
         let mut svg = String::new();
         for value in ticks(self.y) {
@@ -84,19 +89,22 @@ impl Scale {
                 words::time(value).replace(".00", "").replace(".0 ", " ")
             ));
         }
-        for value in ticks(self.x) {
-            let (x, _) = self.place((value, 10_f64.powf(self.y.0)));
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a power of ten, or a few of it"
-            )]
-            let label = words::thousands(value.round() as u64);
-            svg.push_str(&format!(
-                "<line class=\"grid\" x1=\"{x:.1}\" y1=\"{TOP}\" x2=\"{x:.1}\" y2=\"{bottom}\"/>\
-                 <text class=\"tick\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{label}</text>\n",
-                bottom + 18.0
-            ));
+        let mut free_from = 0.0;
+        for size in sizes {
+            let (x, _) = self.place((*size, 10_f64.powf(self.y.0)));
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a whole number")]
+            let label = words::thousands(*size as u64);
+            svg.push_str(&format!("<line class=\"grid\" x1=\"{x:.1}\" y1=\"{TOP}\" x2=\"{x:.1}\" y2=\"{bottom}\"/>"));
+            #[expect(clippy::cast_precision_loss, reason = "a label is short")]
+            let half = label.len() as f64 * LETTER / 2.0;
+            // A label that would lie on the one before is left out; its line stays.
+            if x - half >= free_from {
+                let y = bottom + 18.0;
+                svg.push_str(&format!(
+                    "<text class=\"tick\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{label}</text>\n"
+                ));
+                free_from = x + half + LETTER;
+            }
         }
         svg
     }

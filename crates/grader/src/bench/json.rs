@@ -79,7 +79,7 @@ macro_rules! as_object {
     };
 }
 
-as_object!(Measurement { id, title, baseline, machine, seed, seconds, workloads, trouble, grades });
+as_object!(Measurement { id, title, baseline, kata, machine, seed, seconds, workloads, trouble, grades });
 as_object!(Machine { processor, cores, system, rustc });
 as_object!(Workload { name, operation, bound, cells, trends, left_out; optional unit });
 as_object!(Cell { size, entries, ratios });

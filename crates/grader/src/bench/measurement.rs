@@ -13,6 +13,8 @@ pub struct Measurement {
     pub title: String,
     /// What professionals would use, by name.
     pub baseline: String,
+    /// The key of the learner's kata, by which it is known again; empty when none was measured.
+    pub kata: String,
     /// Where it was measured.
     pub machine: Machine,
     /// What the inputs were made from.
@@ -295,6 +297,7 @@ pub mod tests {
             id: "stage02-dsa/a".into(),
             title: "A & B".into(),
             baseline: "std".into(),
+            kata: String::new(),
             machine: Machine {
                 processor: "p".into(),
                 cores: 2,

@@ -10,16 +10,16 @@ mod json;
 mod machine;
 mod measurement;
 mod page;
+mod program;
 mod shelf;
 mod transcript;
 pub mod words;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use course::{Course, Error, Exercise, Limits, Result};
+use course::{Course, Exercise, Result};
 
 pub use chart::points;
 pub use json::write;
@@ -30,14 +30,14 @@ pub use shelf::Shelf;
 
 use crate::cargo::{self, Profile, Side};
 use crate::check::{Event, Observer};
-use crate::confine::confine;
 use crate::interrupt::Interrupt;
+use crate::kata::Kata;
 use crate::key::Ground;
 use crate::pool;
-use crate::process::{self, Bounds, Finished, Stopped, Stream};
 use crate::rustc::{Module, Purpose, Rustc};
+use crate::store::Store;
 use crate::toolbox::Toolbox;
-use crate::verdict;
+use program::Patience;
 use transcript::Transcript;
 
 /// What to measure, and how.
@@ -73,14 +73,15 @@ pub enum Subject {
     Nobody,
 }
 
-/// What a benchmark may hold in memory: sizes grow until times say something.
-const MEMORY: u64 = 4 << 30;
-
 impl Bench<'_> {
     /// Compiles everything, then measures one exercise after the other. An error means that nothing could be measured; what
     /// befalls one exercise is told as its `trouble`.
     pub fn run(&self) -> Result<Vec<Measurement>> {
-        let programs = self.compile()?;
+        // Also so that no check disturbs the times.
+        let _alone = Store::open(self.target, self.interrupt, || self.observer.event(Event::Waiting))?;
+        let ground = Ground::read(self.course)?;
+        let katas = self.keys(&ground)?;
+        let programs = self.compile(&Toolbox::new(self.target, &ground, Purpose::Benchmarks))?;
         let machine = Machine::here();
         let mut measurements: Vec<Measurement> = Vec::new();
         let started = Instant::now();
@@ -88,7 +89,7 @@ impl Bench<'_> {
             if self.interrupt.is_set() {
                 break;
             }
-            let mut measurement = self.empty(exercise, &machine)?;
+            let mut measurement = self.empty(exercise, katas[index].clone(), &machine)?;
             match program {
                 Ok(program) => self.measure(&mut measurement, &program, (index, started))?,
                 Err(trouble) => measurement.trouble = trouble,
@@ -98,13 +99,23 @@ impl Bench<'_> {
         Ok(measurements)
     }
 
-    fn empty(&self, exercise: &Exercise, machine: &Machine) -> Result<Measurement> {
+    /// The keys of the katas before they are compiled: one that is saved meanwhile is then another.
+    fn keys(&self, ground: &Ground) -> Result<Vec<String>> {
+        let key = |exercise: &&Exercise| match Kata::read(&exercise.kata()) {
+            Ok(kata) if self.kata == Subject::InPlace => ground.key(exercise, &kata),
+            _ => Ok(String::new()),
+        };
+        self.exercises.iter().map(key).collect()
+    }
+
+    fn empty(&self, exercise: &Exercise, kata: String, machine: &Machine) -> Result<Measurement> {
         let metadata = exercise.metadata()?;
         let benchmark = metadata.benchmark.as_ref();
         Ok(Measurement {
             id: exercise.id(),
             title: metadata.title.clone(),
             baseline: benchmark.map(|benchmark| benchmark.baseline.clone()).unwrap_or_default(),
+            kata,
             machine: machine.clone(),
             seed: self.seed,
             seconds: self.seconds,
@@ -115,9 +126,8 @@ impl Bench<'_> {
     }
 
     /// Every exercise's program, or what rustc has against it.
-    fn compile(&self) -> Result<Vec<std::result::Result<PathBuf, String>>> {
-        let toolbox = Toolbox::new(self.target, &Ground::read(self.course)?, Purpose::Benchmarks);
-        let tools = self.exercises.iter().map(|exercise| Ok((*exercise, self.rustc(exercise, &toolbox)?)));
+    fn compile(&self, toolbox: &Toolbox) -> Result<Vec<std::result::Result<PathBuf, String>>> {
+        let tools = self.exercises.iter().map(|exercise| Ok((*exercise, self.rustc(exercise, toolbox)?)));
         let tools: Vec<(&Exercise, Rustc)> = tools.collect::<Result<_>>()?;
         let done = AtomicUsize::new(0);
         let programs = pool::map(&tools, |(exercise, rustc)| {
@@ -162,40 +172,19 @@ impl Bench<'_> {
         Ok(compiled.binary.ok_or_else(|| format!("it does not compile with its benchmark\n{}", errors.join("\n"))))
     }
 
-    /// Runs a program to its end, or until a limit ends it. What it finished counts either way.
+    /// Runs an exercise's program and grades what it finished.
     fn measure(&self, measurement: &mut Measurement, program: &Path, (index, started): (usize, Instant)) -> Result<()> {
-        let mut command = Command::new(program);
-        command.args([measurement.name(), &self.seconds.to_string(), &self.seed.to_string()]).args(&self.analyses);
-        command.env("RUST_BACKTRACE", "0");
-        let limits = self.limits();
-        confine(&mut command, &limits);
-        let silence = Duration::from_secs(15) + Duration::from_secs(self.seconds.into());
-        let bounds = Bounds { clock: limits.clock, silence, output: limits.output };
-        let mut transcript = Transcript::default();
-        let mut unreadable = None;
         let name = measurement.name().to_owned();
-        let finished = process::run_watched(&mut command, bounds, self.interrupt, |stream, chunk| {
-            if stream == Stream::Out {
-                unreadable = unreadable.take().or(transcript.hear(chunk).err());
-                self.tell(&name, &transcript, index, started);
-            }
-        })
-        .map_err(|error| Error::io("run", program, &error))?;
-        measurement.trouble = unreadable.map_or_else(
-            || trouble(&finished, &limits, &transcript.current),
-            |error| format!("what the benchmark says cannot be read: {error}"),
-        );
-        measurement.workloads = transcript.workloads;
+        let mut arguments = vec![name.clone(), self.seconds.to_string(), self.seed.to_string()];
+        arguments.extend(self.analyses.iter().map(|folder| folder.display().to_string()));
+        let watch = |transcript: &Transcript| self.tell(&name, transcript, index, started);
+        let patience = Patience::of(self.seconds);
+        let (transcript, trouble) = program::run(program, &arguments, patience, self.interrupt, watch)?;
+        (measurement.workloads, measurement.trouble) = (transcript.workloads, trouble);
         if let Some(benchmark) = &self.course.exercise(&measurement.id)?.metadata()?.benchmark {
             measurement.grade(benchmark);
         }
         Ok(())
-    }
-
-    /// A benchmark may take many times as long as planned before it is ended: a slow kata is measured too.
-    fn limits(&self) -> Limits {
-        let clock = Duration::from_mins(1) + Duration::from_secs(self.seconds.into()) * 6;
-        Limits { processor: clock, clock, memory: MEMORY, output: 64 << 20 }
     }
 
     fn tell(&self, name: &str, transcript: &Transcript, index: usize, started: Instant) {
@@ -214,19 +203,6 @@ impl Bench<'_> {
 fn left(elapsed: Duration, done: usize, all: usize) -> Option<u64> {
     let (done, all) = (u32::try_from(done).ok()?, u32::try_from(all).ok()?);
     elapsed.checked_div(done).map(|each| (each * all.saturating_sub(done)).as_secs())
-}
-
-/// Why a benchmark ended before its end; empty when it did not.
-fn trouble(finished: &Finished, limits: &Limits, current: &str) -> String {
-    if finished.status.success() {
-        return String::new();
-    }
-    let reason = match finished.stopped {
-        Some(Stopped::Interrupted) => return "interrupted: only what was finished is shown".to_owned(),
-        Some(Stopped::Silence) => "it did not come back: a loop without end, or far too slow".to_owned(),
-        _ => verdict::judge(finished, limits).reason,
-    };
-    if current.is_empty() { reason } else { format!("{current}: {reason}") }
 }
 
 #[cfg(test)]

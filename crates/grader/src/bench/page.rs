@@ -81,8 +81,8 @@ fn summary(measurements: &[Measurement]) -> String {
         .flat_map(|measurement| measurement.workloads.iter().map(move |workload| summary_row(measurement, workload)))
         .collect();
     format!(
-        "<table class=\"summary\">\n<thead><tr><th>exercise</th><th>workload</th><th>size</th><th>time</th>\
-         <th>to reference</th><th>to baseline</th><th>in words</th><th>growth</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+        "<table class=\"summary\">\n<thead><tr><th>exercise</th><th>workload</th><th class=\"number\">size</th><th class=\"number\">time</th>\
+         <th class=\"number\">to reference</th><th class=\"number\">to baseline</th><th>beside the baseline</th><th>growth</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
     )
 }
 
@@ -167,14 +167,15 @@ fn figure(measurement: &Measurement, workload: &Workload) -> String {
 }
 
 fn table(measurement: &Measurement, workload: &Workload) -> String {
-    let counted = workload.unit.as_ref().map_or_else(String::new, |unit| format!("<th>{}</th>", escaped(unit)));
+    let counted =
+        workload.unit.as_ref().map_or_else(String::new, |unit| format!("<th class=\"number\">{}</th>", escaped(unit)));
     let rows = workload.cells.iter().flat_map(|cell| {
         let entries = measurement.contestants().into_iter().filter_map(|who| cell.entry(who));
         entries.map(|entry| row(cell, entry, workload.unit.is_some()))
     });
     format!(
-        "<details><summary>figures</summary>\n<table>\n<thead><tr><th>size</th><th></th><th>time</th><th>interval</th>\
-         {counted}<th>blocks</th><th>bytes</th><th>peak</th></tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</details>\n",
+        "<details><summary>figures</summary>\n<table>\n<thead><tr><th class=\"number\">size</th><th></th><th class=\"number\">time</th><th class=\"number\">interval</th>\
+         {counted}<th class=\"number\">blocks</th><th class=\"number\">bytes</th><th class=\"number\">peak</th></tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</details>\n",
         rows.collect::<String>()
     )
 }

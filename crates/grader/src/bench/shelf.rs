@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use course::{Error, Result, nearest};
 
 use super::json;
-use super::measurement::Measurement;
+use super::measurement::{Grade, Measurement};
 
 /// A folder with one file an exercise.
 pub struct Shelf {
@@ -71,6 +71,12 @@ impl Shelf {
         Ok(measurements.into_iter().next())
     }
 
+    /// What was graded of the exercise, if that was the kata with this key. What cannot be read was never measured.
+    pub fn grades(&self, id: &str, kata: &str) -> Vec<Grade> {
+        let measurement = self.get(id).ok().flatten().filter(|measurement| measurement.kata == kata);
+        measurement.map_or_else(Vec::new, |measurement| measurement.grades)
+    }
+
     fn path(&self, id: &str) -> PathBuf {
         self.folder.join(format!("{id}.json"))
     }
@@ -101,6 +107,16 @@ mod tests {
         shelf.put(&measurement).expect("there is room");
         let again = Shelf::existing(root.path(), "before").expect("it is there");
         assert_eq!(again.get("stage02-dsa/a").expect("it is our own"), Some(measurement));
+    }
+
+    #[test]
+    fn grades_belong_to_the_kata_that_was_measured() {
+        let root = tempfile::tempdir().expect("a folder");
+        let grades = vec![Grade { aspect: "growth".into(), passed: Some(true), reason: "so".into() }];
+        let shelf = Shelf::latest(root.path());
+        shelf.put(&Measurement { grades: grades.clone(), kata: "key".into(), ..measurement() }).expect("there is room");
+        assert_eq!(shelf.grades("stage02-dsa/a", "key"), grades);
+        assert_eq!([shelf.grades("stage02-dsa/a", "another"), shelf.grades("stage02-dsa/b", "key")], [vec![], vec![]]);
     }
 
     #[test]

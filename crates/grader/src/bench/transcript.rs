@@ -36,6 +36,11 @@ impl Transcript {
         Ok(())
     }
 
+    /// Whether everything that was planned is finished.
+    pub fn is_whole(&self) -> bool {
+        self.planned > 0 && self.finished == self.planned
+    }
+
     fn read(&mut self, json: RawJsonValue<'_, '_>) -> Result<(), JsonParseError> {
         for (kind, record) in json.to_object()? {
             let kind: String = kind.try_into()?;

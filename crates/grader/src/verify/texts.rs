@@ -22,6 +22,7 @@ pub fn judge(course: &Course, exercise: &Exercise) -> Vec<Finding> {
         tests_lean_on_the_harness(exercise),
         tests_neither_wait_nor_look_away(exercise),
         bank_has_wrong_solutions(exercise),
+        benchmark_is_whole(exercise),
     ];
     found.into_iter().flatten().map(|finding| Finding { about: exercise.id(), ..finding }).collect()
 }
@@ -33,7 +34,7 @@ pub fn can_be_tried(exercise: &Exercise) -> bool {
 
 /// All findings about a stage as a whole.
 pub fn judge_stage(stage: &Stage) -> Vec<Finding> {
-    let found = [roadmap_is_covered(stage), readme_lists_every_exercise(stage)];
+    let found = [roadmap_is_covered(stage), readme_lists_every_exercise(stage), benchmarks_are_everywhere(stage)];
     let about = stage.name.clone();
     found.into_iter().flatten().map(|finding| Finding { about: about.clone(), ..finding }).collect()
 }
@@ -140,6 +141,26 @@ fn bank_has_wrong_solutions(exercise: &Exercise) -> Option<Finding> {
     let count = wrong_files(exercise).len();
     let message = format!("`wrong/` holds {count}; write at least {LEAST} that a learner really writes");
     if count < LEAST { finding("the bank has wrong solutions", message) } else { None }
+}
+
+fn benchmark_is_whole(exercise: &Exercise) -> Option<Finding> {
+    let parts = [
+        ("bench.rs", exercise.has_benchmark()),
+        ("baseline.rs", exercise.mirror("baseline.rs").is_file()),
+        ("[benchmark]", exercise.metadata().ok()?.benchmark.is_some()),
+    ];
+    let present = parts.iter().find(|(_, is_there)| *is_there)?.0;
+    let missing = parts.iter().find(|(_, is_there)| !is_there)?.0;
+    let message = format!("there is `{present}` and no `{missing}`: `docs/authoring.md` says what belongs together");
+    finding("a benchmark is whole", message)
+}
+
+/// What one exercise of a stage is compared by, all are.
+fn benchmarks_are_everywhere(stage: &Stage) -> Option<Finding> {
+    let with = stage.exercises.iter().find(|exercise| exercise.has_benchmark())?;
+    let without = stage.exercises.iter().find(|exercise| !exercise.has_benchmark())?;
+    let message = format!("`{}` has a benchmark and `{}` has none", with.name, without.name);
+    finding("every exercise of the stage has a benchmark, or none", message)
 }
 
 fn roadmap_is_covered(stage: &Stage) -> Option<Finding> {
@@ -275,6 +296,29 @@ mod tests {
             fs::remove_file(root.path().join(MIRROR).join("wrong").join(name)).expect("it was there");
         }
         assert_eq!(findings(&root), ["the bank has wrong solutions"]);
+    }
+
+    #[test]
+    fn a_benchmark_without_a_baseline_is_found() {
+        let root = course();
+        fs::write(root.path().join(EXERCISE).join("bench.rs"), "").expect("a file");
+        let _ = fs::remove_file(root.path().join(MIRROR).join("baseline.rs"));
+        assert!(findings(&root).contains(&"a benchmark is whole"));
+    }
+
+    #[test]
+    fn a_stage_has_benchmarks_everywhere_or_nowhere() {
+        let root = course();
+        let second = root.path().join(STAGE).join("tests/second");
+        fs::create_dir_all(&second).expect("a folder");
+        let stage = || Course::open(root.path()).expect("it opens").stage("dsa").expect("it is there").clone();
+        let [first, second] = [root.path().join(EXERCISE), second].map(|folder| folder.join("bench.rs"));
+        let _ = fs::remove_file(&first);
+        assert_eq!(benchmarks_are_everywhere(&stage()), None);
+        fs::write(&second, "").expect("a file");
+        assert!(benchmarks_are_everywhere(&stage()).is_some_and(|found| found.message.starts_with("`second` has")));
+        fs::write(&first, "").expect("a file");
+        assert_eq!(benchmarks_are_everywhere(&stage()), None);
     }
 
     #[test]

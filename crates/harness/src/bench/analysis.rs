@@ -34,6 +34,11 @@ pub fn analyse(folder: &Path, exercise: &str, workload: &str, size: usize, lanes
     group.finish();
 }
 
+/// Writes criterion's first page, which leads to all others below `folder`.
+pub fn finish(folder: &Path) {
+    Criterion::default().output_directory(folder).final_summary();
+}
+
 fn replayed(nanoseconds: f64, iterations: u64) -> Duration {
     #[expect(clippy::cast_precision_loss, reason = "iterations are far below 2^52")]
     let seconds = nanoseconds * 1e-9 * iterations as f64;

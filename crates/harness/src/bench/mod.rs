@@ -8,6 +8,7 @@
 //! Times make ratios. The class of growth comes from what can be counted, comparisons or hashes, and from times only as
 //! far as they reach: they tell powers apart, and never a logarithm.
 
+#[cfg(feature = "criterion")]
 mod analysis;
 mod clock;
 mod contest;

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+#[cfg(feature = "criterion")]
+use super::analysis;
 use super::contest::{Lane, alternate};
 use super::record::{Begin, Cell, Grown, LeftOut, Plan, tell};
 use super::trend::{Point, trend};
-use super::{SEED, Workload, analysis};
+use super::{SEED, Workload};
 
 /// Somebody who runs the workloads.
 pub struct Contestant {
@@ -17,6 +19,7 @@ pub struct Contestant {
 }
 
 /// How to run, as the runner says it: `EXERCISE SECONDS SEED [FOLDER]`.
+#[cfg_attr(not(feature = "criterion"), expect(dead_code, reason = "only criterion wants a name and a folder"))]
 struct Settings {
     exercise: String,
     time: Duration,
@@ -53,6 +56,10 @@ pub fn main(contestants: &[Contestant]) {
         });
         compete(&mut field.collect::<Vec<_>>(), &settings, share);
     }
+    #[cfg(feature = "criterion")]
+    if let Some(folder) = &settings.pages {
+        analysis::finish(folder);
+    }
 }
 
 /// A contestant in one workload.
@@ -87,6 +94,7 @@ fn compete(field: &mut [Runner<'_>], settings: &Settings, share: Duration) {
         for runner in field.iter_mut() {
             runner.note(size, &lanes);
         }
+        #[cfg(feature = "criterion")]
         if let Some(folder) = &settings.pages {
             analysis::analyse(folder, &settings.exercise, workload.name, size, &lanes);
         }
