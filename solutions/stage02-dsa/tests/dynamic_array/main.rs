@@ -1,0 +1,3 @@
+mod kata;
+#[path = "../../../../exercises/stage02-dsa/tests/dynamic_array/tests.rs"]
+mod tests;
