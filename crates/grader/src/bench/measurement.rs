@@ -3,6 +3,7 @@
 use course::Benchmark;
 
 use super::machine::Machine;
+use super::words;
 
 /// The measurements of one exercise.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,8 +198,9 @@ impl Measurement {
                 }
                 Some(trend) if !trend.counted && trend.confidence < 0.95 => unsure += 1,
                 Some(_) => {}
-                None if workload.left_out.iter().any(|left| left.who == who) => {
-                    beyond.push(format!("`{}` was too slow for enough sizes", workload.name));
+                None if workload.left(who).is_some() => {
+                    let reason = workload.left(who).map_or("", |left| &left.reason);
+                    beyond.push(format!("`{}` was not measured at enough sizes: {reason}", workload.name));
                 }
                 None => unsure += 1,
             }
@@ -207,7 +209,8 @@ impl Measurement {
         let reason = match passed {
             Some(true) => "every workload grows as asked".to_owned(),
             Some(false) => beyond.join("; "),
-            None => "the times are too noisy to tell how they grow".to_owned(),
+            None if self.trouble.is_empty() => "the times are too noisy to tell how they grow".to_owned(),
+            None => "too little was measured to tell".to_owned(),
         };
         Grade { aspect: "growth".to_owned(), passed, reason }
     }
@@ -232,8 +235,8 @@ impl Measurement {
                     None
                 };
                 let noisy = if passed.is_none() { ", too close to tell" } else { "" };
-                let reason =
-                    format!("at most {:.1}× the reference's time (`{name}`), {most}× is allowed{noisy}", times.middle);
+                let worst = words::factor(times.middle);
+                let reason = format!("{worst} the reference's time at worst (`{name}`), {most}× is allowed{noisy}");
                 (passed, reason)
             }
         };
@@ -242,6 +245,11 @@ impl Measurement {
 }
 
 impl Workload {
+    /// Why `who` is not measured at all sizes.
+    pub fn left(&self, who: &str) -> Option<&LeftOut> {
+        self.left_out.iter().find(|left| left.who == who)
+    }
+
     /// How `who`'s cost grows, as far as it is known.
     pub fn trend(&self, who: &str) -> Option<&Trend> {
         self.trends.iter().find(|trend| trend.who == who)
@@ -331,7 +339,7 @@ pub mod tests {
     fn what_is_as_asked_passes() {
         let grades = graded(|_| ());
         assert_eq!(grades[0], (Some(true), "every workload grows as asked".into()));
-        assert_eq!(grades[1], (Some(true), "at most 2.0× the reference's time (`get`), 4× is allowed".into()));
+        assert_eq!(grades[1], (Some(true), "2.0× the reference's time at worst (`get`), 4× is allowed".into()));
     }
 
     #[test]
@@ -352,8 +360,12 @@ pub mod tests {
             let left = LeftOut { who: "yours".into(), size: 256, reason: "slow".into() };
             measurement.workloads[0].left_out.push(left);
         });
-        assert_eq!(early[0].0, Some(false));
-        assert_eq!(graded(|measurement| measurement.workloads[0].trends.clear())[0].0, None);
+        assert_eq!(early[0], (Some(false), "`get` was not measured at enough sizes: slow".into()));
+        let interrupted = graded(|measurement| {
+            measurement.workloads[0].trends.clear();
+            measurement.trouble = "interrupted".into();
+        });
+        assert_eq!(interrupted[0], (None, "too little was measured to tell".into()));
     }
 
     #[test]

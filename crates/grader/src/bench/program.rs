@@ -10,7 +10,7 @@ use super::transcript::Transcript;
 use crate::confine::confine;
 use crate::interrupt::Interrupt;
 use crate::process::{self, Bounds, Finished, Stopped, Stream};
-use crate::verdict;
+use crate::{panic, verdict};
 
 /// What a run may use. Sizes grow until times say something, and a slow kata is measured too, so it is much.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,7 @@ impl Patience {
     pub fn of(seconds: u32) -> Self {
         let planned = Duration::from_secs(seconds.into());
         let clock = Duration::from_mins(1) + 6 * planned;
-        let limits = Limits { processor: clock, clock, memory: 4 << 30, output: 64 << 20 };
+        let limits = Limits { processor: clock, clock, memory: 4 << 30, output: 4 << 20 };
         Self { limits, silence: Duration::from_secs(15) + planned }
     }
 }
@@ -63,11 +63,15 @@ pub fn run(
 
 /// Why a benchmark ended before its end; empty when it did not.
 fn trouble(finished: &Finished, limits: &Limits, transcript: &Transcript) -> String {
+    let stderr = String::from_utf8_lossy(&finished.stderr);
     let reason = match finished.stopped {
         None if finished.status.success() && transcript.is_whole() => return String::new(),
         None if finished.status.success() => "it ended in the middle: does the kata call `process::exit`?".to_owned(),
         Some(Stopped::Interrupted) => return "interrupted: only what was finished is shown".to_owned(),
         Some(Stopped::Silence) => "it did not come back: a loop without end, or far too slow".to_owned(),
+        None if let Some(panic) = panic::first(&stderr) => {
+            format!("it panicked in `{}`, line {}: {}", panic.file, panic.line, panic.message)
+        }
         _ => verdict::judge(finished, limits).reason,
     };
     if transcript.current.is_empty() { reason } else { format!("{}: {reason}", transcript.current) }
@@ -108,6 +112,10 @@ mod tests {
             ("cell; exit 0", "process::exit"),
             ("cell; kill -6 $$", "aborted"),
             ("cell; exit 7", "exit code 7"),
+            (
+                "cell; printf '%s\\n' \"thread 'main' (7) panicked at kata.rs:3:5:\" 'too many' >&2; exit 101",
+                "it panicked in `kata.rs`, line 3: too many",
+            ),
             ("cell; while :; do echo 0123456789012345678901234567890123456789; done", "printed more than"),
         ];
         for (script, reason) in cases {

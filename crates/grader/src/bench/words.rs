@@ -27,6 +27,11 @@ pub fn with_uncertainty(times: &Interval) -> String {
     format!("{:.digits$} ±{:.digits$}", times.middle, (times.high - times.low) / 2.0)
 }
 
+/// A ratio on its own: `1.3×`, `240×`.
+pub fn factor(times: f64) -> String {
+    format!("{times:.*}×", usize::from(times < 99.95))
+}
+
 /// How a cost grows, and how that is known.
 pub fn growth(trend: &Trend, unit: Option<&str>) -> String {
     match (trend.counted, unit) {
@@ -95,6 +100,7 @@ mod tests {
         );
         assert_eq!([0, 1023, 1024, 1_500_000].map(bytes), ["0 B", "1023 B", "1.00 KiB", "1.43 MiB"]);
         assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!([1.26, 99.9, 240.4].map(factor), ["1.3×", "99.9×", "240×"]);
         assert_eq!(with_uncertainty(&times(1.316, 1.28, 1.36)), "1.32 ±0.04");
         assert_eq!(with_uncertainty(&times(123.0, 120.0, 126.0)), "123 ±3");
     }
