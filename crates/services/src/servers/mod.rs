@@ -1,0 +1,117 @@
+//! What is peculiar to each server: its programs, how its data folder is made, how it is started and asked.
+
+mod mongodb;
+mod postgres;
+mod redis;
+
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use course::{Error, Result};
+
+use crate::kind::Kind;
+use crate::package::Package;
+use crate::place::other_user;
+
+/// How one kind of server is found, started and asked.
+pub trait Server: Sync {
+    /// Its programs; the first is the one that serves.
+    fn programs(&self) -> &'static [&'static str];
+
+    /// Where they may be besides `PATH`. `*` stands for any one folder.
+    fn folders(&self) -> &'static [&'static str];
+
+    /// The packages that bring them, best first.
+    fn packages(&self) -> &'static [Package];
+
+    /// What to type to get it, where no package client is there.
+    fn advice(&self) -> &'static str;
+
+    /// Makes the data folder.
+    fn prepare(&self, home: &Home) -> Result<()>;
+
+    /// The command that serves until it is ended.
+    fn command(&self, home: &Home) -> Command;
+
+    /// Whether it is this kind of server that answers at `port` of `host`.
+    fn answers(&self, host: &str, port: u16) -> io::Result<bool>;
+
+    /// What is left to do once it answers.
+    fn settle(&self, _home: &Home) -> Result<()> {
+        Ok(())
+    }
+
+    /// Where clients find it.
+    fn url(&self, home: &Home) -> String;
+}
+
+/// Where a server's programs are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Programs {
+    /// Their folder.
+    pub folder: PathBuf,
+    /// The folder of libraries that came with them.
+    pub libraries: Option<PathBuf>,
+}
+
+/// One instance, as it is to be.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// What runs.
+    pub programs: Programs,
+    /// A folder that is its own.
+    pub folder: PathBuf,
+    /// Its port on loopback.
+    pub port: u16,
+    /// The password of its only user.
+    pub password: String,
+}
+
+/// The user that every server knows.
+pub const USER: &str = "katas";
+
+/// The server of a kind.
+pub fn server(kind: Kind) -> &'static dyn Server {
+    match kind {
+        Kind::Postgres => &postgres::Postgres,
+        Kind::Redis => &redis::Redis,
+        Kind::MongoDb => &mongodb::MongoDb,
+    }
+}
+
+impl Home {
+    /// One of its programs, to be run in its folder as the user that runs servers.
+    pub fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(self.programs.folder.join(name));
+        command.current_dir(&self.folder).env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C");
+        command.env("HOME", &self.folder);
+        if let Some(libraries) = &self.programs.libraries {
+            command.env("LD_LIBRARY_PATH", libraries);
+        }
+        if let Some(user) = other_user() {
+            command.uid(user).gid(user);
+        }
+        command
+    }
+
+    /// A file of its folder.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+}
+
+/// Runs a command that prepares something, to its end.
+fn run(command: &mut Command, doing: &str) -> Result<()> {
+    let program = Path::new(command.get_program()).display().to_string();
+    let output = command.output().map_err(|error| {
+        Error::environment(format!("cannot start `{program}`: {}", error.to_string().to_lowercase()))
+    })?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let words = String::from_utf8_lossy(&output.stderr);
+    let last = words.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("it says nothing");
+    Err(Error::environment(format!("cannot {doing}: `{program}` failed: {last}")))
+}

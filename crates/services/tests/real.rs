@@ -1,0 +1,139 @@
+//! Real servers: brought, started, asked, and gone afterwards, however the run ends.
+
+use std::fs;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use services::{Household, Kind, Source, Supply};
+
+const ROLE: &str = "SERVICES_TEST_ROLE";
+
+/// The roles that this binary plays for its own tests: a supervisor, and a runner that is to be killed.
+#[test]
+fn role() {
+    match std::env::var(ROLE).as_deref() {
+        Ok("supervisor") => {
+            // libtest has begun a line.
+            println!();
+            services::supervise();
+        }
+        Ok("runner") => {
+            let mut supply = begin(&[Kind::Redis], None);
+            supply.wait(|| false).expect("it starts");
+            println!("\nurl {}", supply.variables()[0].1);
+            thread::sleep(Duration::from_mins(1));
+        }
+        _ => {}
+    }
+}
+
+fn play(role: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("this test"));
+    command.args(["--exact", "role", "--nocapture", "--test-threads=1"]).env(ROLE, role);
+    command
+}
+
+fn begin(kinds: &[Kind], forced: Option<Source>) -> Supply {
+    Supply::begin(play("supervisor"), kinds, forced).expect("a supervisor")
+}
+
+/// Waits until nobody answers at the port of `url` any more.
+#[track_caller]
+fn assert_gone(url: &str) {
+    let port = url.split(['/', '?']).nth(2).and_then(|place| place.rsplit(':').next()).expect("a port");
+    let address = format!("127.0.0.1:{port}");
+    let deadline = Instant::now() + Duration::from_secs(15);
+    while std::net::TcpStream::connect(&address).is_ok() {
+        assert!(Instant::now() < deadline, "{address} still answers");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// A runner that has a server, in a process of its own.
+fn runner() -> (Child, String) {
+    let mut runner = play("runner").process_group(0).stdout(Stdio::piped()).spawn().expect("it starts");
+    let output = runner.stdout.take().expect("it is piped");
+    let lines = std::io::BufRead::lines(std::io::BufReader::new(output));
+    let url = lines.map_while(Result::ok).find_map(|line| line.strip_prefix("url ").map(str::to_owned));
+    (runner, url.expect("it has a server"))
+}
+
+#[test]
+fn every_service_starts_answers_and_is_gone_afterwards() {
+    let mut supply = begin(&Kind::ALL, None);
+    let ready = supply.wait(|| false).unwrap_or_else(|error| panic!("{error}: {:?}", error.hint)).clone();
+    assert_eq!(ready.keys().copied().collect::<Vec<_>>(), Kind::ALL);
+    assert_eq!(supply.dead(), []);
+    let names: Vec<&str> = supply.variables().iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, Kind::ALL.map(Kind::variable));
+    drop(supply);
+    for (_, url) in ready.values() {
+        assert_gone(url);
+    }
+}
+
+#[test]
+fn a_package_brings_what_is_not_installed() {
+    let mut supply = begin(&Kind::ALL, Some(Source::Package));
+    let ready = supply.wait(|| false).unwrap_or_else(|error| panic!("{error}: {:?}", error.hint));
+    assert!(ready.values().all(|(source, _)| *source == Source::Package), "{ready:?}");
+}
+
+#[test]
+fn a_server_that_dies_is_noticed() {
+    let mut supply = begin(&[Kind::Redis], None);
+    supply.wait(|| false).expect("it starts");
+    let url = supply.variables()[0].1.clone();
+    let password = url.split([':', '@']).nth(2).expect("a password");
+    let place = url.split(['@', '/']).nth(3).expect("a place");
+    let mut stream = std::net::TcpStream::connect(place).expect("it answers");
+    std::io::Write::write_all(&mut stream, format!("AUTH {password}\r\nSHUTDOWN NOSAVE\r\n").as_bytes())
+        .expect("it reads");
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while supply.dead().is_empty() {
+        assert!(Instant::now() < deadline, "it is dead and nobody noticed");
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(supply.dead(), [Kind::Redis]);
+}
+
+#[test]
+fn a_runner_that_is_killed_leaves_nothing() {
+    let (mut runner, url) = runner();
+    runner.kill().expect("it runs");
+    runner.wait().expect("it ends");
+    assert_gone(&url);
+}
+
+#[test]
+fn what_a_killed_supervisor_leaves_the_next_run_takes_away() {
+    let (mut runner, url) = runner();
+    let supervisor = supervisor_of(runner.id());
+    Command::new("kill").args(["-9", &supervisor.to_string()]).status().expect("it is sent");
+    let deadline = Instant::now() + Duration::from_secs(10);
+    // A process that is killed takes a moment to end, and to give its lock back.
+    while has_folder(supervisor) {
+        assert!(Instant::now() < deadline, "its folder is still there");
+        drop(Household::settle().expect("there is room"));
+    }
+    assert_gone(&url);
+    runner.kill().expect("it runs");
+    runner.wait().expect("it ends");
+}
+
+fn has_folder(supervisor: u32) -> bool {
+    let mut folders = fs::read_dir(Household::all()).into_iter().flatten().flatten();
+    folders.any(|folder| folder.file_name().to_string_lossy().starts_with(&format!("run-{supervisor}-")))
+}
+
+fn supervisor_of(runner: u32) -> u32 {
+    let is_child = |id: u32| {
+        let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+        status.lines().any(|line| line == format!("PPid:\t{runner}"))
+    };
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let mut ids = processes.filter_map(|process| process.file_name().to_str()?.parse().ok());
+    ids.find(|&id| is_child(id)).expect("a runner has a supervisor")
+}
