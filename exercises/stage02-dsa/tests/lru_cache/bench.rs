@@ -7,6 +7,7 @@ use harness::{Counted, Growth, count};
 use super::kata::Lru;
 
 const GETS: usize = 1000;
+const OFTEN: u64 = 500;
 
 pub fn workloads() -> Vec<Workload> {
     vec![
@@ -29,19 +30,22 @@ fn hits(size: usize, random: &mut Random) -> Prepared {
     Prepared::repeated(GETS, move || keys.iter().filter_map(|key| cache.get(key).copied()).sum())
 }
 
-/// Half of the requests go to a sixteenth of the keys; there are twice as many keys as the cache holds.
+/// Of eight requests seven go to a few keys. One goes to the next of twice as many keys as the cache holds, in turn, so
+/// that it is never there, and something has to make room for it.
 fn skewed(size: usize, random: &mut Random) -> Prepared {
     let mut cache = full(size);
-    let keys = 2 * size as u64;
-    let requests: Vec<u64> =
-        (0..GETS).map(|_| if random.bool() { random.u64(0..keys / 16) } else { random.u64(0..keys) }).collect();
+    let often: Vec<u64> = (0..GETS).map(|_| random.u64(0..OFTEN)).collect();
+    let mut seldom = (OFTEN..OFTEN + 2 * size as u64).cycle().skip(size);
     Prepared::repeated(GETS, move || {
         let mut sum = 0;
-        for &key in &requests {
-            if let Some(value) = cache.get(&key) {
-                sum += value;
-            } else {
-                cache.put(key, key * 3, 1);
+        for requests in often.chunks(8) {
+            let once = seldom.next().unwrap_or_default();
+            for &key in requests[1..].iter().chain([&once]) {
+                if let Some(value) = cache.get(&key) {
+                    sum += value;
+                } else {
+                    cache.put(key, key * 3, 1);
+                }
             }
         }
         sum

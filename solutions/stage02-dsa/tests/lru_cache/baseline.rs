@@ -1,5 +1,5 @@
 //! The `lru` crate: a hash table over the nodes of a linked list, in unsafe code. It hashes as the reference does, with
-//! SipHash under a secret key: its own default is faster, and easier to flood.
+//! `SipHash` under a secret key: its own default is faster, and easier to flood.
 
 use std::hash::{Hash, RandomState};
 use std::marker::PhantomData;

@@ -140,9 +140,8 @@ impl<W: Ord + Copy> Node<W> {
                 }
             },
         };
-        if replaced.is_some() {
-            // The weight may have been the best and may be less now.
-            self.find_best();
+        if replaced > Some(weight) {
+            self.lose(replaced);
         } else {
             self.best = self.best.max(Some(weight));
         }
@@ -164,7 +163,7 @@ impl<W: Ord + Copy> Node<W> {
                 removed
             }
         };
-        self.find_best();
+        self.lose(Some(removed));
         Some(removed)
     }
 
@@ -193,8 +192,11 @@ impl<W: Ord + Copy> Node<W> {
         }
     }
 
-    fn find_best(&mut self) {
-        self.best = self.children.iter().fold(self.weight, |best, child| best.max(child.best));
+    /// Works the best out anew, when it is what was lost: there is no need to look at all children when it was less.
+    fn lose(&mut self, weight: Option<W>) {
+        if weight == self.best {
+            self.best = self.children.iter().fold(self.weight, |best, child| best.max(child.best));
+        }
     }
 
     fn nodes_below(&self) -> usize {
