@@ -3,6 +3,7 @@
 //! All four are one idea: a predicate over ordered places that is first true and then false (or the other way round),
 //! and the place where it turns. Only one function searches; the others say what they search for.
 
+use std::hint::select_unpredictable;
 use std::ops::{Range, RangeInclusive};
 
 /// The number of elements that are less than `value`: where it would go to stand before its equals.
@@ -43,17 +44,22 @@ pub fn first_true(range: RangeInclusive<u64>, mut holds: impl FnMut(u64) -> bool
 
 /// How many elements from the start are `before` the turning point.
 ///
-/// Invariant: everything left of `low` is before it, nothing from `high` on is. The range shrinks in each step, since
-/// `middle < high`: one side gets `middle + 1`, the other `middle`.
+/// The widths are powers of two, so that they do not depend on any answer: the first look leaves as many answers
+/// whichever way it goes, although the two sets of them may overlap. What does depend on an answer is chosen, not
+/// branched on: a processor that has to guess is wrong every second time, and that takes longer than the comparison.
+/// (Leonard Shar's search, after Knuth, volume 3, 6.2.1.)
+///
+/// Invariant: the answer is in `start..start + width`.
 fn partition_point<T>(elements: &[T], mut before: impl FnMut(&T) -> bool) -> usize {
-    let (mut low, mut high) = (0, elements.len());
-    while low < high {
-        let middle = low.midpoint(high);
-        if before(&elements[middle]) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    let Some(halvings) = elements.len().checked_ilog2() else {
+        return 0;
+    };
+    let mut width = 1 << halvings;
+    let mut start = select_unpredictable(before(&elements[width - 1]), elements.len() + 1 - width, 0);
+    while width > 1 {
+        width /= 2;
+        let middle = start + width;
+        start = select_unpredictable(before(&elements[middle - 1]), middle, start);
     }
-    low
+    start
 }

@@ -1,25 +1,29 @@
-//! Top k of a stream: a heap of the best, with the worst of them on top.
+//! Top k of a stream: the best k, and behind them what may replace some of them.
 //!
-//! It sounds the wrong way round, and is the whole idea. Which of the kept values is the largest matters only when
-//! somebody looks. But each new value asks one question, "am I better than the worst that is kept?", and a heap answers
-//! it with a single comparison. Most values of a long stream are not, and are gone at once.
+//! Each new value asks one question, "am I better than the worst of the best?", and most values of a long stream are
+//! not, and are gone at once. A value that is better need not find its place among the others: which of them is the
+//! largest matters only when somebody looks. It waits behind them, and when as many wait as there are places,
+//! `select_nth_unstable` parts the better half from the worse. That takes a few comparisons for each value that waited,
+//! however large k is.
+//!
+//! A `BinaryHeap` of the best with the worst on top answers the same question, and takes O(log k) for each value that
+//! is better. While values rise, that is all of them, and several times slower. What the heap has on its side is that
+//! no push ever waits for a clean-up, and that there are never more than k values.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 /// The `k` largest values of a stream. Of equal values, those that came earlier stay.
 ///
-/// O(log k) for each value, and memory for `k` of them, however many come. No push ever waits for a clean-up. Where
-/// that does not matter, and most values get in (they keep rising, or `k` is huge), it is several times faster to
-/// collect 2k and to let `select_nth_unstable` find the best `k` of them.
+/// A push takes O(1) on average, and at most O(k). There is memory for 2k values, however many come.
 pub struct TopK<T> {
     k: usize,
     /// How many values were pushed: the number of the next one.
     pushed: u64,
-    /// The best values, each with its number; never more than `k`. Entries ascend from good to bad: a larger value is
-    /// better, and of equals, the one with the smaller number is. So the heap's greatest entry is the worst that is
-    /// kept. No two are equal, which makes up for what heaps do to equals: any order they like.
-    kept: BinaryHeap<(Reverse<T>, u64)>,
+    /// Each value with its number; fewer than 2k. Entries ascend from good to bad: a larger value is better, and of
+    /// equals, the one with the smaller number is. No two are equal, so selection and sorting have no say in who stays.
+    ///
+    /// From k entries on, the first k are the best of what came before the others, and the worst of them is the last.
+    kept: Vec<(Reverse<T>, u64)>,
 }
 
 impl<T: Ord> TopK<T> {
@@ -27,20 +31,25 @@ impl<T: Ord> TopK<T> {
     ///
     /// Nothing is reserved: `k` may be more than will ever come.
     pub fn new(k: usize) -> Self {
-        Self { k, pushed: 0, kept: BinaryHeap::new() }
+        Self { k, pushed: 0, kept: Vec::new() }
     }
 
-    /// Takes the next value of the stream, and keeps it as long as it is one of the `k` largest.
+    /// Takes the next value of the stream, and keeps it as long as it may be one of the `k` largest.
     pub fn push(&mut self, value: T) {
-        let entry = (Reverse(value), self.pushed);
-        self.pushed += 1;
-        if self.kept.len() < self.k {
-            self.kept.push(entry);
-        } else if let Some(mut worst) = self.kept.peek_mut()
-            && entry < *worst
+        let Some(last) = self.k.checked_sub(1) else {
+            return;
+        };
+        if let Some((Reverse(worst), _)) = self.kept.get(last)
+            && value <= *worst
         {
-            // Replaced in place and sifted down once, where a push and a pop would sift twice.
-            *worst = entry;
+            return;
+        }
+        self.kept.push((Reverse(value), self.pushed));
+        self.pushed += 1;
+        // At k there is a worst one for the first time, at 2k it is time to clean up.
+        if self.kept.len().is_multiple_of(self.k) {
+            self.kept.select_nth_unstable(last);
+            self.kept.truncate(self.k);
         }
     }
 
@@ -49,15 +58,16 @@ impl<T: Ord> TopK<T> {
     pub fn largest(&self) -> Vec<&T> {
         let mut best: Vec<_> = self.kept.iter().collect();
         best.sort_unstable();
-        best.into_iter().map(|(Reverse(value), _)| value).collect()
+        best.into_iter().take(self.k).map(|(Reverse(value), _)| value).collect()
     }
 
     /// Takes what another one shows as its largest, as if it was pushed here in the order in which it came there.
     ///
     /// From good to bad is an order in which to push, too: equals are still in the order in which they came, and among
     /// others the order does not matter.
-    pub fn absorb(&mut self, other: Self) {
-        for (Reverse(value), _) in other.kept.into_sorted_vec() {
+    pub fn absorb(&mut self, mut other: Self) {
+        other.kept.sort_unstable();
+        for (Reverse(value), _) in other.kept.into_iter().take(other.k) {
             self.push(value);
         }
     }
