@@ -155,7 +155,21 @@ mod tests {
     fn what_a_run_asks_of_the_heap_is_told() {
         let lane = lane("one", Duration::MAX);
         assert_eq!((lane.blocks, lane.bytes, lane.count), (1, 8, Some(1000)));
-        assert!(lane.peak_bytes >= 8008, "the numbers are held too: {}", lane.peak_bytes);
+        assert!((8008..8200).contains(&lane.peak_bytes), "the numbers are held too: {}", lane.peak_bytes);
+    }
+
+    #[test]
+    fn the_time_is_that_of_one_operation() {
+        // Three runs of a thousand operations each in 6 µs.
+        let time = lane("one", Duration::MAX).per_operation(Duration::from_micros(6), 3);
+        assert!((time - 2.0).abs() < 1e-9, "{time}");
+    }
+
+    #[test]
+    fn a_block_is_sized_by_warm_runs() {
+        let mut lane = Lane { iterations: 1, ..lane("one", Duration::MAX) };
+        lane.warm_up();
+        assert!((2..100_000).contains(&lane.iterations), "a run takes about a microsecond: {}", lane.iterations);
     }
 
     #[test]

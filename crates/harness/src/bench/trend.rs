@@ -155,6 +155,13 @@ mod tests {
     }
 
     #[test]
+    fn the_exponent_is_the_median_of_all_slopes() {
+        // Slopes of 0, 1 and 2.
+        let found = exponent(&[(1.0, 1.0), (10.0, 1.0), (100.0, 100.0)]);
+        assert!((found - 1.0).abs() < 1e-9, "{found}");
+    }
+
+    #[test]
     fn two_sizes_say_nothing() {
         assert_eq!(trend(&points(|n| n, |_| None)[..2], Growth::Linear), None);
     }
