@@ -187,6 +187,24 @@ mod tests {
     }
 
     #[test]
+    fn marks_tell_the_curves_apart_without_colour() {
+        let shapes = CONTESTANTS.map(|who| mark(who, (10.0, 20.0)));
+        for (shape, element) in shapes.iter().zip(["<circle", "<rect", "<path"]) {
+            assert!(shape.starts_with(element), "{shape}");
+        }
+    }
+
+    #[test]
+    fn labels_that_would_lie_on_one_another_are_moved_apart() {
+        let scale = Scale { x: (0.0, 1.0), y: (0.0, 1.0) };
+        let curves = [("yours", vec![(10.0, 5.0)]), ("reference", vec![(10.0, 5.0)])];
+        let svg = end_labels(&scale, &curves, &|who| who.to_owned());
+        let heights: Vec<f64> =
+            svg.split(" y=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok()).collect();
+        assert!((heights[1] - heights[0] - 14.0).abs() < 0.2, "{heights:?}");
+    }
+
+    #[test]
     fn one_size_makes_no_chart() {
         let mut workload = measurement().workloads.remove(0);
         workload.cells.truncate(1);
@@ -196,6 +214,6 @@ mod tests {
     #[test]
     fn a_short_axis_has_ticks_between_the_tens() {
         assert_eq!(ticks((1.0, 3.0)).len(), 3);
-        assert!(ticks((0.2, 0.8)).len() >= 2);
+        assert_eq!(ticks((0.2, 0.8)), [2.0, 5.0]);
     }
 }

@@ -387,6 +387,37 @@ pub mod tests {
     }
 
     #[test]
+    fn a_measurement_is_fine_when_it_is_whole_and_nothing_failed() {
+        let grade = |passed| Grade { aspect: "growth".into(), passed, reason: String::new() };
+        let with = |passed, trouble: &str| Measurement {
+            grades: vec![grade(Some(true)), grade(passed)],
+            trouble: trouble.into(),
+            ..measurement()
+        };
+        assert!(with(Some(true), "").is_fine() && with(None, "").is_fine());
+        assert!(!with(Some(false), "").is_fine() && !with(Some(true), "it hangs").is_fine());
+        assert_eq!(measurement().name(), "a");
+    }
+
+    #[test]
+    fn the_noise_is_the_median_spread() {
+        let mut measurement = measurement();
+        assert!((measurement.noise() - 0.02).abs() < 1e-9);
+        for (entry, spread) in measurement.workloads[0].cells.iter_mut().flat_map(|cell| &mut cell.entries).zip(1..) {
+            entry.spread = f64::from(spread);
+        }
+        assert!((measurement.noise() - 4.0).abs() < 1e-9, "of 1 to 6: {}", measurement.noise());
+    }
+
+    #[test]
+    fn a_ratio_is_that_of_both() {
+        let measurement = measurement();
+        let cell = &measurement.workloads[0].cells[0];
+        assert!(cell.ratio("yours", "reference").is_some());
+        assert_eq!([cell.ratio("yours", "baseline"), cell.ratio("reference", "reference")], [None, None]);
+    }
+
+    #[test]
     fn the_reference_is_judged_where_there_is_no_kata() {
         let mut measurement = measurement();
         for cell in &mut measurement.workloads[0].cells {
