@@ -44,27 +44,31 @@ pub fn distance_at_most<T: PartialEq>(from: &[T], to: &[T], limit: usize) -> Opt
     let limit = limit.min(long.len());
     let right_of_diagonal = (limit - difference) / 2;
     let left_of_diagonal = difference + right_of_diagonal;
-    let too_much = limit + 1;
+    let width = short.len();
 
-    // `row[column]` is the distance of the part of `long` that is done from `short[..column]`, or a number over the limit
-    // if that is over the limit or outside of the band. As long as nothing is done, all of `short[..column]` is missing.
+    // `row[column]` is what it takes in all when the rest of `short` is put in at the end: the distance of the part of
+    // `long` that is done from `short[..column]`, and one for each column behind. So to put an element in costs nothing
+    // that is not counted yet, and a place takes its left neighbour's number as it is: each has to wait for the one before
+    // it, and this makes the wait as short as it can be. As long as nothing is done, all of `short` is missing.
+    //
+    // Outside of the band stands a number that is over the limit in any column but the first, where it never stands.
+    let outside = limit + width;
     let mut row: Vec<usize> =
-        (0..=short.len()).map(|column| if column <= right_of_diagonal { column } else { too_much }).collect();
+        (0..=width).map(|column| if column <= right_of_diagonal { width } else { outside }).collect();
     for (done, element) in (1_usize..).zip(long) {
         let start = done.saturating_sub(left_of_diagonal).max(1);
-        let end = (done + right_of_diagonal).min(short.len());
-        let mut left = if start == 1 { done } else { too_much };
+        let end = (done + right_of_diagonal).min(width);
+        let mut left = if start == 1 { done + width } else { outside };
         let mut above_left = mem::replace(&mut row[start - 1], left);
-        let mut smallest = left;
         for (place, other) in row[start..=end].iter_mut().zip(&short[start - 1..end]) {
             let above = *place;
-            left = (above_left + usize::from(element != other)).min(above.min(left) + 1);
+            // To replace puts in what was counted as missing, so only to keep an element makes the number smaller.
+            left = (above_left - usize::from(element == other)).min(above + 1).min(left);
             *place = left;
             above_left = above;
-            smallest = smallest.min(left);
         }
-        // Numbers never become smaller on a way down, and every way passes through this row.
-        if smallest > limit {
+        // Distances never become smaller on a way down, and every way passes through this row.
+        if (start - 1..=end).all(|column| row[column] + column > limit + width) {
             return None;
         }
     }
