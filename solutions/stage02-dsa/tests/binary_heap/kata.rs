@@ -55,8 +55,9 @@ impl<K: Ord, V> IndexedHeap<K, V> {
     /// nothing below them, a quarter one level, an eighth two; this adds up to n steps and so less than 2n comparisons,
     /// where pushes could take log n steps for each.
     pub fn from_entries(entries: Vec<(K, V)>) -> (Self, Vec<Handle>) {
-        let mut heap = Self::new();
-        let mut handles = Vec::with_capacity(entries.len());
+        let count = entries.len();
+        let mut heap = Self { nodes: Vec::with_capacity(count), slots: Vec::with_capacity(count), free: Vec::new() };
+        let mut handles = Vec::with_capacity(count);
         for (key, value) in entries {
             handles.push(heap.append(key, value));
         }
@@ -179,7 +180,9 @@ impl<K: Ord, V> IndexedHeap<K, V> {
         loop {
             let left = 2 * position + 1;
             let right = left + 1;
-            let child = if right < end && self.nodes[right].key < self.nodes[left].key { right } else { left };
+            // Which child is smaller is computed: code that branches on it would be guessed wrong half of the time.
+            let is_right = right < end && self.nodes[right].key < self.nodes[left].key;
+            let child = left + usize::from(is_right);
             if child >= end || self.nodes[child].key >= *key {
                 return position;
             }

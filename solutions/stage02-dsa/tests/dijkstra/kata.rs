@@ -99,23 +99,23 @@ impl<C: Cost> Graph<C> {
         if let Some(unknown) = [from, to].into_iter().find(|&node| node as usize >= node_count) {
             return Err(GraphError::UnknownNode(unknown));
         }
-        // `None` is "not reached". A largest cost in its place would be mistaken for a route that really costs so much.
-        let mut reached = vec![None; node_count];
-        reached[from as usize] = Some(Reached { cost: C::ZERO, previous: from });
+        let mut reached = vec![Reached { cost: C::ZERO, previous: NOT_REACHED }; node_count];
+        reached[from as usize].previous = from;
         // The standard heap gives its largest entry first: reversed, that is the cheapest.
         let mut frontier = BinaryHeap::from([Reverse((C::ZERO, from))]);
         while let Some(Reverse((cost, node))) = frontier.pop() {
             if node == to {
                 return Ok(Some(Path { cost, nodes: route(&reached, from, to) }));
             }
-            if reached[node as usize].is_some_and(|known| known.cost < cost) {
+            if reached[node as usize].cost < cost {
                 continue;
             }
             for &(next, step) in self.edges_of(node) {
                 let Some(total) = cost.plus(step) else { continue };
                 // Strictly cheaper: among equals the first stays, so that a cycle without cost cannot lead back to itself.
-                if reached[next as usize].is_none_or(|known| total < known.cost) {
-                    reached[next as usize] = Some(Reached { cost: total, previous: node });
+                let known = &mut reached[next as usize];
+                if known.previous == NOT_REACHED || total < known.cost {
+                    *known = Reached { cost: total, previous: node };
                     frontier.push(Reverse((total, next)));
                 }
             }
@@ -128,20 +128,25 @@ impl<C: Cost> Graph<C> {
     }
 }
 
+/// In place of a node: no graph has one of this number, since it would have one node more than can be counted. A cost as
+/// the mark would be mistaken for a route that really costs so much, and an `Option` would make a [`Reached`] half as
+/// large again: what is read for every edge should be small.
+const NOT_REACHED: u32 = u32::MAX;
+
 /// The cheapest way known to a node.
 #[derive(Clone, Copy)]
 struct Reached<C> {
     cost: C,
-    /// The node before it on that way; of the first node, itself.
+    /// The node before it on that way; of the first node, itself; or [`NOT_REACHED`].
     previous: u32,
 }
 
 /// Follows the way back to its first node. One number a node is all that a route costs until it is asked for.
-fn route<C: Cost>(reached: &[Option<Reached<C>>], from: u32, to: u32) -> Vec<u32> {
+fn route<C>(reached: &[Reached<C>], from: u32, to: u32) -> Vec<u32> {
     let mut nodes = vec![to];
     let mut node = to;
-    while let Some(known) = reached[node as usize].filter(|_| node != from) {
-        node = known.previous;
+    while node != from {
+        node = reached[node as usize].previous;
         nodes.push(node);
     }
     nodes.reverse();

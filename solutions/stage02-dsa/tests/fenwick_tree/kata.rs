@@ -8,6 +8,7 @@
 //! The vector counts from 0, so node i is at `nodes[i - 1]`. An exclusive end is the number of the last node of a prefix
 //! as it stands; only an index has to be moved by one, and that happens in `update` alone.
 
+use std::hint::select_unpredictable;
 use std::ops::{Add, Range, Sub};
 
 /// What can be summed up: a type of numbers whose default is zero.
@@ -86,15 +87,17 @@ impl<T: Number> FenwickTree<T> {
     ///
     /// Binary search, bit by bit from the highest: the first `count` values are known to fit into the rank, and the node
     /// at `count + bit` holds just the sum of the next `bit` values. A node that is not there holds too many.
+    ///
+    /// Whether a node fits is as likely as not, and a processor guesses wrong half of the time where code branches on it.
+    /// So both variables change at each step, maybe by nothing.
     pub fn select(&self, rank: T) -> Option<usize> {
         let length = self.nodes.len();
         let (mut count, mut rest) = (0, rank);
         for bit in (0..usize::BITS - length.leading_zeros()).rev().map(|bit| 1 << bit) {
-            if let Some(&sum) = self.nodes.get(count + bit - 1)
-                && sum <= rest
-            {
-                count += bit;
-                rest = rest - sum;
+            if let Some(&sum) = self.nodes.get(count + bit - 1) {
+                let fits = sum <= rest;
+                count += select_unpredictable(fits, bit, 0);
+                rest = rest - select_unpredictable(fits, sum, T::default());
             }
         }
         (count < length).then_some(count)
