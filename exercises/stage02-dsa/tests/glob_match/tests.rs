@@ -161,6 +161,7 @@ mod behaviour {
         assert_eq!(matching("{a/**,**}", "a/b/c b"), ["a/b/c", "b"]);
         assert_eq!(matching("{[,],[}]}", ", } a"), [",", "}"]);
         assert_eq!(matching("{a*c,a?d}", "axxc axd axxd"), ["axxc", "axd"]);
+        assert_eq!(matching("a*{a}", "aa axa aaa a ax"), ["aa", "axa", "aaa"]);
     }
 
     #[test]
@@ -245,6 +246,26 @@ mod edge_cases {
         assert_eq!(matching("日*語", "日本語 日語 日本"), ["日本語", "日語"]);
         assert_eq!(matching("[!é]", "é è 🦀"), ["è", "🦀"]);
         assert_eq!(matching(r"\é{ü,🦀}", "éü é🦀 é"), ["éü", "é🦀"]);
+    }
+
+    // Who keeps the places of a pattern in words of 64 bits must get from one word to the next, in each of the ways.
+    #[test]
+    fn a_pattern_may_have_any_length() {
+        for length in 0..=140 {
+            let prefix = "x".repeat(length);
+            for (pattern, paths, expected) in [
+                ("/**/b", "/b /a/b /ab/a/b /ab b a/b", "/b /a/b /ab/a/b"),
+                ("*[a-c]?", "aa xcé a/a xx dd abcd", "aa xcé abcd"),
+                ("*y*z", "yz yyz yxyz xyzyz y z yzx", "yz yyz yxyz xyzyz"),
+                ("{a,b{c,d}*,**/e}", "a bc bdx e x/e b c ae", "a bc bdx e x/e"),
+                ("{a*,b}{c,?d}", "ac aac axd bc bd bxd cd", "ac aac axd bc bxd"),
+                ("/**/*/**/b", "/b /a/b /a/a/a/b a/b /a/a", "/a/b /a/a/a/b"),
+            ] {
+                let [paths, expected] = [paths, expected]
+                    .map(|list| list.split(' ').map(|path| format!("{prefix}{path}")).collect::<Vec<_>>());
+                assert_eq!(matching(&format!("{prefix}{pattern}"), &paths.join(" ")), expected);
+            }
+        }
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl<T> DynamicArray<T> {
     /// Adds a value behind the last.
     pub fn push(&mut self, value: T) {
         if self.len == self.slots.len() {
-            self.replace_block((2 * self.len).max(Self::FIRST));
+            self.replace_block();
         }
         self.slots[self.len] = Some(value);
         self.len += 1;
@@ -130,15 +130,15 @@ impl<T> DynamicArray<T> {
     /// Gives back memory when three quarters of it, or more, are not in use.
     fn shrink(&mut self) {
         if self.len <= self.slots.len() / 4 && self.slots.len() > Self::FIRST {
-            self.replace_block((2 * self.len).max(Self::FIRST));
+            self.replace_block();
         }
     }
 
-    /// Moves the values to a new block. The old one gets the empty slots in exchange.
-    fn replace_block(&mut self, capacity: usize) {
-        let mut slots: Box<[Option<T>]> = iter::repeat_with(|| None).take(capacity).collect();
-        slots[..self.len].swap_with_slice(&mut self.slots[..self.len]);
-        self.slots = slots;
+    /// Moves the values to a new block, which is half full. Each of its slots is written once, with a value or `None`.
+    fn replace_block(&mut self) {
+        let capacity = (2 * self.len).max(Self::FIRST);
+        let values = mem::take(&mut self.slots).into_iter().take(self.len);
+        self.slots = values.chain(iter::repeat_with(|| None)).take(capacity).collect();
     }
 }
 
@@ -165,10 +165,12 @@ impl<T> Drop for Drain<'_, T> {
     fn drop(&mut self) {
         self.for_each(drop);
         // All at once: to close the gap value by value would move what is behind again and again.
+        let mut len = self.array.len;
         for slot in self.behind.clone() {
-            self.array.slots.swap(self.array.len, slot);
-            self.array.len += 1;
+            self.array.slots.swap(len, slot);
+            len += 1;
         }
+        self.array.len = len;
         self.array.shrink();
     }
 }

@@ -5,6 +5,11 @@
 //! the rest of the pattern match the rest of the path? There are only n·m such questions. So we go all ways at once.
 //! The machine reads the path once and keeps the *set* of places in the pattern at which it may be. Two ways that meet
 //! are one. (Ken Thompson, "Regular Expression Search Algorithm", 1968.)
+//!
+//! The set is made of bits, one for each place, and all the places of a usual pattern are in one word. For each
+//! character of ASCII, the places that read it are such a word too. So one `&` asks all places at once whether they
+//! read the character, and one shift by a bit takes those that do to the next place. (Ricardo Baeza-Yates and Gaston
+//! Gonnet, "A New Approach to Text Searching", 1992.)
 
 use std::error::Error;
 use std::fmt;
@@ -15,9 +20,11 @@ use std::ops::RangeInclusive;
 pub struct Glob {
     /// The machine. It begins at the first step, and the path matches when it is behind the last one at the end.
     steps: Vec<Step>,
+    /// What is to be known of the places, that behind the last step included: 64 of them in each block.
+    blocks: Vec<Block>,
 }
 
-/// One place in the pattern, and how to get to the next.
+/// What stands at a place in the pattern, and how to get to the next.
 enum Step {
     /// Reads `/`.
     Separator,
@@ -27,119 +34,201 @@ enum Step {
     Class { ranges: Vec<(char, char)>, negated: bool },
     /// Reads any character but `/`.
     AnyOne,
-    /// Stays here to read any character but `/`, or goes on.
-    Run,
-    /// Stays here to read any character, or goes on.
-    DeepRun,
     /// Reads nothing, and goes both on and to another place.
     Fork(usize),
     /// Reads nothing, and goes to another place.
     Jump(usize),
 }
 
+/// Sets of places: one bit for each of 64 neighbours.
+#[derive(Clone)]
+struct Block {
+    /// Places that read nothing.
+    silent: u64,
+    /// Places with `*` or `**` before them: there the machine may also stay, and skip any character but `/`.
+    stars: u64,
+    /// Places with `**` before them: there it may skip `/`, too.
+    deep_stars: u64,
+    /// Separators with `**/` behind them: that may match nothing, and its own separator is passed over with this one.
+    skips: u64,
+    /// The places that read each of the characters of ASCII.
+    readers: [u64; 128],
+}
+
 impl Glob {
     /// Reads a pattern.
     pub fn new(pattern: &str) -> Result<Self, GlobError> {
-        let mut parser = Parser { pattern, at: 0, border: true, steps: Vec::new(), braces: Vec::new() };
+        let mut parser = Parser {
+            pattern,
+            at: 0,
+            border: true,
+            steps: Vec::new(),
+            stars: Vec::new(),
+            skips: Vec::new(),
+            braces: Vec::new(),
+        };
         while let Some(letter) = parser.next() {
             parser.step(letter)?;
         }
         match parser.braces.last() {
             Some(brace) => Err(GlobError { at: brace.at, kind: GlobErrorKind::UnclosedBrace }),
-            None => Ok(Self { steps: parser.steps }),
+            None => Ok(Self { blocks: Block::all(&parser), steps: parser.steps }),
         }
     }
 
     /// Whether the pattern matches all of `path`.
     pub fn is_match(&self, path: &str) -> bool {
-        self.is_match_with(path, |range, letter| range.contains(&letter))
+        let contains = |range: RangeInclusive<char>, letter| range.contains(&letter);
+        self.run(path, |index, places, letter| match self.blocks[index].readers.get(letter as usize) {
+            Some(readers) => places & readers,
+            None => self.readers(index, places, letter, contains),
+        })
     }
 
     /// As [`Glob::is_match`], where `contains` says whether a character of the path is in a range of the pattern.
     ///
     /// Asked for classes, and for characters that stand for themselves: these are ranges of one. Never asked about `/`.
     pub fn is_match_with(&self, path: &str, mut contains: impl FnMut(RangeInclusive<char>, char) -> bool) -> bool {
-        let mut now = Places::new(self.steps.len());
-        let mut next = Places::new(self.steps.len());
-        now.insert(0);
-        let mut letters = path.chars();
-        loop {
-            let letter = letters.next();
-            let mut reads = |step: &Step| letter.is_some_and(|letter| step.reads(letter, &mut contains));
-            let mut from = 0;
-            // Steps that read nothing lead to later places only. So one walk in ascending order meets all that is added.
-            while let Some(place) = now.first(from) {
-                from = place + 1;
-                match self.steps.get(place) {
-                    None if letter.is_none() => return true,
-                    Some(&Step::Jump(target)) => now.insert(target),
-                    Some(&Step::Fork(other)) => {
-                        now.insert(place + 1);
-                        now.insert(other);
-                    }
-                    Some(step @ (Step::Run | Step::DeepRun)) => {
-                        now.insert(place + 1);
-                        if reads(step) {
-                            next.insert(place);
-                        }
-                    }
-                    Some(step) if reads(step) => next.insert(place + 1),
-                    Some(_) | None => {}
-                }
+        self.run(path, |index, places, letter| self.readers(index, places, letter, &mut contains))
+    }
+
+    /// Those of the `places` of a block that read `letter`, asked one by one.
+    fn readers(
+        &self,
+        index: usize,
+        places: u64,
+        letter: char,
+        mut contains: impl FnMut(RangeInclusive<char>, char) -> bool,
+    ) -> u64 {
+        let (mut readers, mut left) = (0, places);
+        while left != 0 {
+            let bit = left.trailing_zeros();
+            if self.steps.get(64 * index + bit as usize).is_some_and(|step| step.reads(letter, &mut contains)) {
+                readers += 1 << bit;
             }
-            if next.first(0).is_none() {
+            left &= above_lowest(left);
+        }
+        readers
+    }
+
+    /// Runs the machine. `readers(index, places, letter)` gives those of the `places` of a block that read `letter`.
+    fn run(&self, path: &str, readers: impl FnMut(usize, u64, char) -> u64) -> bool {
+        // One word needs no memory from the heap, and the compiler makes code for it that has no inner loop.
+        if self.blocks.len() == 1 {
+            self.run_in([0; 1], path, readers)
+        } else {
+            self.run_in(vec![0; self.blocks.len()], path, readers)
+        }
+    }
+
+    /// As [`Glob::run`], with `now` for the set of places: one empty word for each block.
+    fn run_in(&self, mut now: impl AsMut<[u64]>, path: &str, mut readers: impl FnMut(usize, u64, char) -> u64) -> bool {
+        let now = now.as_mut();
+        insert(now, 0);
+        self.follow(now);
+        for letter in path.chars() {
+            // The steps from the last places of one block to the first ones of the next.
+            let mut carry = 0;
+            for (index, (now, block)) in now.iter_mut().zip(&self.blocks).enumerate() {
+                let go = readers(index, *now, letter);
+                let stay = *now & if letter == '/' { block.deep_stars } else { block.stars };
+                let skip = go & block.skips;
+                *now = stay | go << 1 | skip << 2 | carry;
+                carry = go >> 63 | skip >> 62;
+            }
+            if now.iter().all(|places| *places == 0) {
                 return false;
             }
-            mem::swap(&mut now, &mut next);
-            next.clear();
+            // Rarely is one of them silent.
+            if now.iter().zip(&self.blocks).any(|(places, block)| places & block.silent != 0) {
+                self.follow(now);
+            }
+        }
+        let end = self.steps.len();
+        now[end / 64] >> (end % 64) & 1 == 1
+    }
+
+    /// Adds the places that silent ones lead to. These are later places, so one walk from the first to the last meets
+    /// them all.
+    fn follow(&self, now: &mut [u64]) {
+        for index in 0..now.len() {
+            let mut left = now[index] & self.blocks[index].silent;
+            while left != 0 {
+                let place = 64 * index + left.trailing_zeros() as usize;
+                match self.steps[place] {
+                    Step::Jump(target) => insert(now, target),
+                    Step::Fork(other) => {
+                        insert(now, place + 1);
+                        insert(now, other);
+                    }
+                    Step::Separator | Step::Literal(_) | Step::Class { .. } | Step::AnyOne => {}
+                }
+                left = now[index] & self.blocks[index].silent & above_lowest(left);
+            }
         }
     }
 }
 
+/// Adds a place to a set.
+fn insert(places: &mut [u64], place: usize) {
+    places[place / 64] |= 1 << (place % 64);
+}
+
+/// All bits above the lowest that is set.
+fn above_lowest(word: u64) -> u64 {
+    !(word ^ word.wrapping_sub(1))
+}
+
 impl Step {
-    /// Whether this step, if it reads at all, reads `letter`.
+    /// Whether this step reads `letter`.
     fn reads(&self, letter: char, contains: &mut impl FnMut(RangeInclusive<char>, char) -> bool) -> bool {
         match self {
             Self::Separator => letter == '/',
-            Self::DeepRun => true,
             _ if letter == '/' => false,
             Self::Literal(literal) => contains(*literal..=*literal, letter),
             Self::Class { ranges, negated } => {
                 ranges.iter().any(|&(start, end)| contains(start..=end, letter)) != *negated
             }
-            Self::AnyOne | Self::Run | Self::Fork(_) | Self::Jump(_) => true,
+            Self::AnyOne => true,
+            Self::Fork(_) | Self::Jump(_) => false,
         }
     }
 }
 
-/// A set of places: one bit for each, so that those of a usual pattern fit in one word.
-struct Places {
-    words: Vec<u64>,
-}
+impl Block {
+    const EMPTY: Self = Self { silent: 0, stars: 0, deep_stars: 0, skips: 0, readers: [0; 128] };
 
-impl Places {
-    /// Room for the places `0..=last`.
-    fn new(last: usize) -> Self {
-        Self { words: vec![0; last / 64 + 1] }
-    }
-
-    fn insert(&mut self, place: usize) {
-        self.words[place / 64] |= 1 << (place % 64);
-    }
-
-    /// The first place that is not before `from`.
-    fn first(&self, from: usize) -> Option<usize> {
-        let mut index = from / 64;
-        let mut word = self.words.get(index)? & (u64::MAX << (from % 64));
-        while word == 0 {
-            index += 1;
-            word = *self.words.get(index)?;
+    /// The blocks for what a parser has written.
+    fn all(Parser { steps, stars, skips, .. }: &Parser<'_>) -> Vec<Self> {
+        let mut blocks = vec![Self::EMPTY; steps.len() / 64 + 1];
+        // No place is added twice to a set, so a sum is a union.
+        for &(place, is_deep) in stars {
+            blocks[place / 64].stars += 1 << (place % 64);
+            blocks[place / 64].deep_stars += u64::from(is_deep) << (place % 64);
         }
-        Some(index * 64 + word.trailing_zeros() as usize)
-    }
-
-    fn clear(&mut self) {
-        self.words.fill(0);
+        for place in skips {
+            blocks[place / 64].skips += 1 << (place % 64);
+        }
+        for (place, step) in steps.iter().enumerate() {
+            let (block, bit) = (&mut blocks[place / 64], 1 << (place % 64));
+            let candidates = match *step {
+                Step::Fork(_) | Step::Jump(_) => {
+                    block.silent += bit;
+                    continue;
+                }
+                Step::Separator => '/'..='/',
+                Step::Literal(letter) => letter..=letter,
+                Step::Class { .. } | Step::AnyOne => '\0'..='\x7f',
+            };
+            for letter in candidates {
+                if let Some(readers) = block.readers.get_mut(letter as usize)
+                    && step.reads(letter, &mut |range, letter| range.contains(&letter))
+                {
+                    *readers += bit;
+                }
+            }
+        }
+        blocks
     }
 }
 
@@ -151,6 +240,10 @@ struct Parser<'pattern> {
     /// Whether a component or an alternative begins here, so that `**` may stand alone.
     border: bool,
     steps: Vec<Step>,
+    /// The places that have a star before them, and whether it is `**`.
+    stars: Vec<(usize, bool)>,
+    /// The separators that may be passed over together with the one behind.
+    skips: Vec<usize>,
     /// The braces that are open. On a list and not on the call stack: a pattern may come from anybody.
     braces: Vec<Brace>,
 }
@@ -194,8 +287,10 @@ impl Parser<'_> {
                 };
                 // There is no other alternative behind the last one.
                 self.steps[brace.fork] = Step::Jump(brace.fork + 1);
+                // It ends with a jump, too, if only to the next place: a star at its end is at none of the others.
+                self.steps.push(Step::Jump(here + 1));
                 for jump in brace.jumps {
-                    self.steps[jump] = Step::Jump(here);
+                    self.steps[jump] = Step::Jump(here + 1);
                 }
             }
             _ => self.literal(letter),
@@ -228,14 +323,23 @@ impl Parser<'_> {
         let is_deep = border && self.at - start == 2;
         let ends: &[char] = if self.braces.is_empty() { &[] } else { &[',', '}'] };
         let rest = &self.pattern[self.at..];
+        let here = self.steps.len();
         if is_deep && self.take('/') {
-            let behind = self.steps.len() + 3;
-            self.steps.extend([Step::Fork(behind), Step::DeepRun, Step::Separator]);
+            // Any number of folders, and then any number of folders, are any number of folders.
+            while self.pattern[self.at..].starts_with("**/") {
+                self.at += 3;
+            }
+            // What is entered from elsewhere, at the start of a pattern or an alternative, needs a fork.
+            if let Some(Step::Separator) = self.steps.last() {
+                self.skips.push(here - 1);
+            } else {
+                self.steps.push(Step::Fork(here + 2));
+            }
+            self.stars.push((self.steps.len(), true));
+            self.steps.push(Step::Separator);
             self.border = true;
-        } else if is_deep && (rest.is_empty() || rest.starts_with(ends)) {
-            self.steps.push(Step::DeepRun);
         } else {
-            self.steps.push(Step::Run);
+            self.stars.push((here, is_deep && (rest.is_empty() || rest.starts_with(ends))));
         }
     }
 

@@ -42,12 +42,21 @@ impl RadixKey for i64 {
 /// Sorts by a key of a fixed size; values with equal keys keep their order. When `key` panics, `values` is as it was.
 ///
 /// For n values and keys of b bytes: n calls of `key`, at most 2 b n calls of `byte`, two blocks of n entries and two
-/// of n positions.
+/// of n positions, and counters for b digits.
 pub fn radix_sort_by_key<T, K: RadixKey>(values: &mut [T], key: impl FnMut(&T) -> K) {
     let mut entries: Vec<(K, usize)> = values.iter().map(key).zip(0..).collect();
     let mut scratch = entries.clone();
-    for place in 0..K::BYTES {
-        if sort_by_digit(&entries, &mut scratch, |(key, _)| usize::from(key.byte(place))) {
+    // How often a byte comes does not depend on the order of the entries. So one walk counts for all passes.
+    let mut counts = vec![[0; 256]; K::BYTES];
+    for (key, _) in &entries {
+        for (place, counts) in counts.iter_mut().enumerate() {
+            counts[usize::from(key.byte(place))] += 1;
+        }
+    }
+    for (place, counts) in counts.iter_mut().enumerate() {
+        // Where all keys agree, nothing has to move.
+        if !counts.contains(&entries.len()) {
+            distribute(&entries, &mut scratch, counts, |(key, _)| usize::from(key.byte(place)));
             // By their names, `entries` is always the latest, however many passes there were.
             mem::swap(&mut entries, &mut scratch);
         }
@@ -71,13 +80,14 @@ pub fn radix_sort_by_bytes<T>(values: &mut [T], mut byte: impl FnMut(&T, usize) 
             continue;
         }
         let (entries, scratch) = (&mut entries[group.clone()], &mut scratch[group.clone()]);
+        let (mut first, mut agree) = (None, true);
         for (digit, position) in &mut *entries {
             *digit = byte(&values[*position], place).map_or(END, |byte| 1 + usize::from(byte));
+            agree &= *digit == *first.get_or_insert(*digit);
         }
-        if entries.len() <= FEW {
-            insert_by_digit(entries);
-        } else if sort_by_digit(entries, scratch, |entry| entry.0) {
-            entries.copy_from_slice(scratch);
+        // Texts often begin alike: nothing has to be counted there, nor to be moved.
+        if !agree {
+            sort_by_digit(entries, scratch);
         }
         let mut start = group.start;
         for equals in entries.chunk_by(|left, right| left.0 == right.0) {
@@ -99,28 +109,33 @@ const DIGITS: usize = 257;
 /// So few entries are moved in less time than it takes to go through the counters of all digits.
 const FEW: usize = 24;
 
-/// Puts the entries in order by a digit, stably, and writes them to `sorted`. Says false, and writes nothing, when all
-/// have the same digit.
-fn sort_by_digit<E: Copy>(entries: &[E], sorted: &mut [E], digit: impl Fn(&E) -> usize) -> bool {
-    // How often each digit comes; from that, where the first entry with it goes, and then where the next one goes.
-    let mut places = [0; DIGITS];
-    for entry in entries {
-        places[digit(entry)] += 1;
+/// Puts the entries of a group in order by their digits, stably.
+fn sort_by_digit(entries: &mut [(usize, usize)], scratch: &mut [(usize, usize)]) {
+    if entries.len() <= FEW {
+        return insert_by_digit(entries);
     }
-    if places.contains(&entries.len()) {
-        return false;
+    let mut counts = [0; DIGITS];
+    for entry in &*entries {
+        counts[entry.0] += 1;
     }
+    distribute(entries, scratch, &mut counts, |entry| entry.0);
+    entries.copy_from_slice(scratch);
+}
+
+/// Puts the entries in order by a digit, stably, and writes them to `sorted`. `counts` says how often each digit comes.
+fn distribute<E: Copy>(entries: &[E], sorted: &mut [E], counts: &mut [usize], digit: impl Fn(&E) -> usize) {
+    // From the counts: where the first entry with each digit goes, and then where the next one goes.
     let mut start = 0;
-    for place in &mut places {
-        start += mem::replace(place, start);
+    for count in &mut *counts {
+        start += mem::replace(count, start);
     }
+    let places = counts;
     // From the first entry to the last, to rising places: of equals, the first stays the first.
     for entry in entries {
         let place = &mut places[digit(entry)];
         sorted[*place] = *entry;
         *place += 1;
     }
-    true
 }
 
 /// As [`sort_by_digit`], for a few entries, in place: each in turn is brought forward past those with a greater digit.
