@@ -75,15 +75,19 @@ impl BenchView {
         shown
     }
 
-    /// Columns wide enough for what stands in them, numbers to the right; the first row is the heading.
+    /// Columns wide enough for what stands in them, numbers to the right and words to the left; the first row is the heading.
     fn table(&self, rows: &[Vec<String>]) -> String {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let width =
             |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
         let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+        let is_figure = |cell: &String| cell.starts_with(|letter: char| letter.is_ascii_digit() || letter == '–');
+        let has_figures = |column: usize| rows.iter().skip(1).all(|row| row.get(column).is_none_or(is_figure));
         let line = |row: &Vec<String>| {
-            let cells = row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:>width$}"));
-            format!("    {}", cells.collect::<Vec<_>>().join("  "))
+            let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| {
+                if has_figures(column) { format!("{cell:>width$}") } else { format!("{cell:<width$}") }
+            });
+            format!("    {}", cells.collect::<Vec<_>>().join("  ").trim_end())
         };
         let mut shown = String::new();
         for (index, row) in rows.iter().enumerate() {
@@ -96,31 +100,14 @@ impl BenchView {
 
     /// One line a workload, at its largest size.
     fn summary(&self, measurements: &[Measurement]) -> String {
-        let mut rows = vec![
-            ["exercise", "workload", "size", "time", "to reference", "to baseline", "baseline", "growth"]
-                .map(str::to_owned)
-                .into(),
-        ];
+        let with_katas = measurements.iter().any(|measurement| measurement.judged() == "yours");
+        let others = if with_katas { &["reference", "baseline"][..] } else { &["baseline"] };
+        let compared = others.iter().map(|to| format!("to {to}"));
+        let heads = ["exercise", "workload", "size", "time"].map(str::to_owned).into_iter().chain(compared);
+        let mut rows: Vec<Vec<String>> = vec![heads.chain(["baseline", "growth"].map(str::to_owned)).collect()];
         for measurement in measurements {
-            let who = measurement.judged();
-            for workload in &measurement.workloads {
-                let Some(cell) = workload.cells.iter().rev().find(|cell| cell.entry(who).is_some()) else { continue };
-                let times = |to: &str| cell.ratio(who, to).map_or_else(|| "–".to_owned(), words::with_uncertainty);
-                let growth = workload.trend(who).map_or_else(
-                    || "–".to_owned(),
-                    |trend| if trend.within { trend.class.clone() } else { format!("{} (!)", trend.class) },
-                );
-                rows.push(vec![
-                    measurement.name().to_owned(),
-                    workload.name.clone(),
-                    words::thousands(cell.size),
-                    cell.entry(who).map_or_else(String::new, |entry| words::time(entry.nanoseconds.middle)),
-                    times("reference"),
-                    times("baseline"),
-                    measurement.baseline.clone(),
-                    growth,
-                ]);
-            }
+            let lines = measurement.workloads.iter().filter_map(|workload| summary_row(measurement, workload, others));
+            rows.extend(lines);
         }
         let troubles: String = measurements.iter().map(|measurement| self.trouble(measurement)).collect();
         format!("{}{troubles}", self.table(&rows))
@@ -133,13 +120,21 @@ impl BenchView {
         format!("\n{} {}: {}\n", self.style.bad("stopped:"), measurement.name(), safe(&measurement.trouble))
     }
 
+    /// All grades of one exercise; of several, those that did not pass, and how many did.
     fn grades(&self, measurements: &[Measurement]) -> String {
-        let graded = measurements.iter().filter(|measurement| !measurement.grades.is_empty());
-        let shown = graded.map(|measurement| {
-            let heading = if measurements.len() > 1 { format!("{}\n", measurement.name()) } else { String::new() };
-            format!("\n{heading}{}", view::grades(&measurement.grades, self.style))
-        });
-        shown.collect()
+        if let [measurement] = measurements {
+            let grades = view::grades(&measurement.grades, self.style);
+            return if grades.is_empty() { grades } else { format!("\n{grades}") };
+        }
+        let is_as_asked = |measurement: &&Measurement| {
+            measurement.trouble.is_empty() && measurement.grades.iter().all(|grade| grade.passed == Some(true))
+        };
+        let others = measurements.iter().filter(|measurement| !is_as_asked(measurement));
+        let others: Vec<String> = others
+            .map(|measurement| format!("\n{}\n{}", measurement.name(), view::grades(&measurement.grades, self.style)))
+            .collect();
+        let fine = measurements.iter().filter(is_as_asked).count();
+        format!("{}\n{fine} of {} as asked\n", others.concat(), text::count(measurements.len(), "benchmark"))
     }
 
     /// How the ratios have changed. Times are not compared: the machine has other moods now.
@@ -173,21 +168,35 @@ impl BenchView {
     }
 
     fn noise(&self, measurements: &[Measurement]) -> String {
-        let noise = measurements.iter().map(Measurement::noise).fold(0.0, f64::max);
-        if noise <= NOISY {
-            return String::new();
-        }
-        let cores = measurements.first().map_or(1, |measurement| measurement.machine.cores);
+        let noisiest = measurements.iter().max_by(|one, other| one.noise().total_cmp(&other.noise()));
+        let Some(noisiest) = noisiest.filter(|noisiest| noisiest.noise() > NOISY) else { return String::new() };
+        let (noise, cores) = (noisiest.noise(), noisiest.machine.cores);
         let load = bench::load()
             .map_or_else(String::new, |load| format!(", load {load:.1} on {}", text::count(cores as usize, "core")));
         format!(
-            "\n{} the machine was busy: rounds of the same code lie {:.0} % apart{load}\n{} ratios hold better than times; for \
-             more certainty close other programs, plug in the charger, leave out `--quick`, and run it again\n",
+            "\n{} the machine was busy: rounds of the same code lie {:.0} % apart (`{}`{load})\n{} ratios hold better than times; \
+             for more certainty close other programs, plug in the charger, leave out `--quick`, and run it again\n",
             self.style.caution("warning:"),
             noise * 100.0,
+            noisiest.name(),
             self.style.strong("hint:")
         )
     }
+}
+
+/// A workload at the largest size that was measured; `None` when none was.
+fn summary_row(measurement: &Measurement, workload: &Workload, others: &[&str]) -> Option<Vec<String>> {
+    let who = measurement.judged();
+    let (cell, entry) = workload.cells.iter().rev().find_map(|cell| Some((cell, cell.entry(who)?)))?;
+    let ratio = |to: &&str| cell.ratio(who, to).map_or_else(|| "–".to_owned(), words::with_uncertainty);
+    let growth = workload.trend(who).map_or_else(
+        || "–".to_owned(),
+        |trend| if trend.within { trend.class.clone() } else { format!("{} (!)", trend.class) },
+    );
+    let name = [measurement.name().to_owned(), workload.name.clone()];
+    let figures = [words::thousands(cell.size), words::time(entry.nanoseconds.middle)];
+    let last = [measurement.baseline.clone(), growth];
+    Some(name.into_iter().chain(figures).chain(others.iter().map(ratio)).chain(last).collect())
 }
 
 fn heads(contestants: &[&str]) -> Vec<String> {

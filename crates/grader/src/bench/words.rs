@@ -23,7 +23,7 @@ pub fn ratio(times: &Interval) -> String {
 
 /// A ratio with half the width of its interval: `1.32 ±0.04`.
 pub fn with_uncertainty(times: &Interval) -> String {
-    let digits = usize::from(times.middle < 100.0) + usize::from(times.middle < 10.0);
+    let digits = [100.0, 10.0, 0.1].iter().filter(|&&bound| times.middle < bound).count();
     format!("{:.digits$} ±{:.digits$}", times.middle, (times.high - times.low) / 2.0)
 }
 
@@ -102,6 +102,7 @@ mod tests {
         assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
         assert_eq!([1.26, 99.9, 240.4].map(factor), ["1.3×", "99.9×", "240×"]);
         assert_eq!(with_uncertainty(&times(1.316, 1.28, 1.36)), "1.32 ±0.04");
+        assert_eq!(with_uncertainty(&times(0.0163, 0.015, 0.019)), "0.016 ±0.002");
         assert_eq!(with_uncertainty(&times(123.0, 120.0, 126.0)), "123 ±3");
     }
 
