@@ -77,21 +77,31 @@ fn render(title: &str, measurements: &[Measurement], analyses: &str) -> String {
 
 /// One line a workload, at its largest size.
 fn summary(measurements: &[Measurement]) -> String {
+    let with_katas = measurements.iter().any(|measurement| measurement.judged() == "yours");
+    let others = if with_katas { &["reference", "baseline"][..] } else { &["baseline"] };
+    let heads: String =
+        others.iter().map(|to| format!("<th class=\"number\">to {to}</th>")).collect::<Vec<_>>().concat();
     let rows: String = measurements
         .iter()
-        .flat_map(|measurement| measurement.workloads.iter().map(move |workload| summary_row(measurement, workload)))
+        .flat_map(|measurement| measurement.workloads.iter().map(move |workload| (measurement, workload)))
+        .map(|(measurement, workload)| summary_row(measurement, workload, others))
         .collect();
     format!(
-        "<table class=\"summary\">\n<thead><tr><th>exercise</th><th>workload</th><th class=\"number\">size</th><th class=\"number\">time</th>\
-         <th class=\"number\">to reference</th><th class=\"number\">to baseline</th><th>beside the baseline</th><th>growth</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+        "<table class=\"summary\">\n<thead><tr><th>exercise</th><th>workload</th><th class=\"number\">size</th>\
+         <th class=\"number\">time</th>{heads}<th>beside the baseline</th><th>growth</th></tr></thead>\n<tbody>\n{rows}\
+         </tbody>\n</table>\n"
     )
 }
 
-fn summary_row(measurement: &Measurement, workload: &Workload) -> String {
+fn summary_row(measurement: &Measurement, workload: &Workload, others: &[&str]) -> String {
     let who = measurement.judged();
     let Some(cell) = workload.cells.iter().rev().find(|cell| cell.entry(who).is_some()) else { return String::new() };
     let time = cell.entry(who).map_or_else(String::new, |entry| words::time(entry.nanoseconds.middle));
-    let times = |to: &str| cell.ratio(who, to).map_or_else(|| "–".to_owned(), words::with_uncertainty);
+    let ratio = |to: &&str| {
+        let times = cell.ratio(who, to).map_or_else(|| "–".to_owned(), words::with_uncertainty);
+        format!("<td class=\"number\">{times}</td>")
+    };
+    let ratios = others.iter().map(ratio).collect::<Vec<_>>().concat();
     let in_words = cell.ratio(who, "baseline").map_or_else(String::new, words::ratio);
     let growth = workload.trend(who).map_or_else(
         || "–".to_owned(),
@@ -102,11 +112,9 @@ fn summary_row(measurement: &Measurement, workload: &Workload) -> String {
     );
     format!(
         "<tr><td><a href=\"#{name}\">{name}</a></td><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{time}</td>\
-         <td class=\"number\">{}</td><td class=\"number\">{}</td><td>{in_words}</td><td>{growth}</td></tr>\n",
+         {ratios}<td>{in_words}</td><td class=\"class\">{growth}</td></tr>\n",
         escaped(&workload.name),
         words::thousands(cell.size),
-        times("reference"),
-        times("baseline"),
         name = escaped(measurement.name()),
     )
 }

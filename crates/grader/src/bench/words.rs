@@ -13,11 +13,11 @@ pub fn ratio(times: &Interval) -> String {
     } else if (0.91..1.1).contains(&middle) || (low < 1.0 && high > 1.0) {
         "about as fast".to_owned()
     } else if middle < 1.0 {
-        format!("{:.1} times as fast", 1.0 / middle)
+        format!("{} times as fast", figure(1.0 / middle))
     } else if middle < 2.0 {
         format!("takes {:.0} % longer", (middle - 1.0) * 100.0)
     } else {
-        format!("takes {middle:.1} times as long")
+        format!("takes {} times as long", figure(middle))
     }
 }
 
@@ -29,7 +29,12 @@ pub fn with_uncertainty(times: &Interval) -> String {
 
 /// A ratio on its own: `1.3×`, `240×`.
 pub fn factor(times: f64) -> String {
-    format!("{times:.*}×", usize::from(times < 99.95))
+    format!("{}×", figure(times))
+}
+
+/// With a decimal where it says something.
+fn figure(times: f64) -> String {
+    format!("{times:.*}", usize::from(times < 99.95))
 }
 
 /// How a cost grows, and how that is known.
@@ -87,6 +92,7 @@ mod tests {
         assert_eq!(ratio(&times(1.05, 1.02, 1.08)), "about as fast");
         assert_eq!(ratio(&times(1.2, 0.98, 1.4)), "about as fast");
         assert_eq!(ratio(&times(0.5, 0.48, 0.52)), "2.0 times as fast");
+        assert_eq!(ratio(&times(0.0005, 0.00049, 0.00051)), "2000 times as fast");
         assert_eq!(ratio(&times(1.31, 1.28, 1.34)), "takes 31 % longer");
         assert_eq!(ratio(&times(4.2, 4.0, 4.4)), "takes 4.2 times as long");
         assert_eq!(ratio(&times(2.0, 1.0, 3.0)), "somewhere between 1.00 and 3.00 times: too noisy to say");

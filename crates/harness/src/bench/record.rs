@@ -160,7 +160,7 @@ fn interval(json: &mut nojson::JsonObjectFormatter<'_, '_, '_>, name: &str, esti
     json.member("high", rounded(estimate.high))
 }
 
-/// Four digits are more than any clock here knows.
+/// Six decimals are more than any clock here knows.
 fn rounded(value: f64) -> f64 {
-    (value * 1e4).round() / 1e4
+    (value * 1e6).round() / 1e6
 }
