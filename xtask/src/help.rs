@@ -144,7 +144,8 @@ Example
 
 const BENCH: &str = "\
 Measure katas that pass: beside the reference and what professionals use, on the same inputs, in turns, in one process.
-Shows times, ratios with their uncertainty, allocations, and how the cost grows; writes a page with charts.
+Shows times, ratios with their uncertainty, allocations, and how the cost grows; writes a page with charts. The first
+run compiles what it compares with, and criterion: that takes about a minute, once.
 
 Usage: cargo xtask bench [TARGET]… [OPTIONS]
 

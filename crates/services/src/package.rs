@@ -114,8 +114,11 @@ impl Package {
         let _ = fs::remove_dir_all(&aside);
         fs::create_dir_all(&aside).map_err(|error| Error::io("create", &aside, &error))?;
         let brought = self.bring_aside(&aside);
-        let moved =
-            brought.and_then(|()| fs::rename(&aside, &folder).map_err(|error| Error::io("move", &aside, &error)));
+        let moved = brought.and_then(|()| match fs::rename(&aside, &folder) {
+            // Another run was quicker, with the same package.
+            Err(_) if folder.is_dir() => Ok(()),
+            moved => moved.map_err(|error| Error::io("move", &aside, &error)),
+        });
         let _ = fs::remove_dir_all(&aside);
         moved?;
         self.programs()?.ok_or_else(|| Error::environment(format!("`{}` is gone again", folder.display())))
