@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use course::{Error, Result};
 use lexopt::{Arg, Parser, ValueExt};
+use services::{Kind, Source};
 
 use crate::help::Topic;
 use crate::terminal::Colour;
@@ -20,14 +21,33 @@ pub struct Invocation {
 pub enum Command {
     Help(Topic),
     Check(CheckOptions),
-    List { targets: Vec<String> },
-    Hint { exercise: String, all: bool },
-    Solution { exercise: String, anyway: bool },
-    Reset { exercise: String, undo: bool },
-    New { stage: String, name: String },
+    List {
+        targets: Vec<String>,
+    },
+    Hint {
+        exercise: String,
+        all: bool,
+    },
+    Solution {
+        exercise: String,
+        anyway: bool,
+    },
+    Reset {
+        exercise: String,
+        undo: bool,
+    },
+    New {
+        stage: String,
+        name: String,
+    },
     Bench(BenchOptions),
+    Services(ServicesOptions),
+    /// Not for people: what `services` starts to hold its servers.
+    Supervise,
     Verify(VerifyOptions),
-    Ci { pristine: bool },
+    Ci {
+        pristine: bool,
+    },
 }
 
 /// The options of `check`.
@@ -53,8 +73,27 @@ pub struct BenchOptions {
     pub format: Format,
 }
 
+/// The command that makes a process a supervisor of services.
+pub const SUPERVISE: &str = "supervise-services";
+
 /// The inputs of a benchmark that names no seed.
 const SEED: u64 = 2026;
+
+/// The options of `services`.
+#[derive(Debug, PartialEq)]
+pub struct ServicesOptions {
+    pub action: Action,
+    pub kinds: Vec<Kind>,
+    pub source: Option<Source>,
+}
+
+/// What `services` does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    Status,
+    Up,
+    Install,
+}
 
 /// The options of `verify`.
 #[derive(Debug, PartialEq)]
@@ -84,6 +123,7 @@ struct Collected {
     seed: Option<u64>,
     save: Option<String>,
     against: Option<String>,
+    source: Option<Source>,
     colour: Colour,
     help: bool,
 }
@@ -103,6 +143,7 @@ pub fn parse(mut parser: Parser) -> Result<Invocation> {
             Arg::Long("kata") => collected.kata = Some(parser.value().map_err(|error| wrong(&error))?.into()),
             Arg::Long("seed") => collected.seed = Some(seed(&text(&mut parser)?)?),
             Arg::Long("save") => collected.save = Some(text(&mut parser)?),
+            Arg::Long("source") => collected.source = Some(source(&text(&mut parser)?)?),
             Arg::Long("against") => collected.against = Some(text(&mut parser)?),
             Arg::Long(flag @ ("fresh" | "all" | "anyway" | "undo" | "pristine" | "quick" | "reference")) => {
                 collected.flags.push(flag.to_owned());
@@ -121,6 +162,9 @@ impl Collected {
             return Ok(Command::Help(Topic::Overview));
         }
         let name = self.values.remove(0);
+        if name == SUPERVISE {
+            return Ok(Command::Supervise);
+        }
         let topic = topic(&name)?;
         if topic == Topic::Overview {
             return Ok(Command::Help(self.values.first().map_or(Ok(Topic::Overview), |name| self::topic(name))?));
@@ -155,6 +199,7 @@ impl Collected {
                 Command::New { stage: stage.to_owned(), name: exercise.to_owned() }
             }
             Topic::Bench => Command::Bench(self.bench()?),
+            Topic::Services => Command::Services(self.services()?),
             Topic::Verify => Command::Verify(VerifyOptions {
                 targets: std::mem::take(&mut self.values),
                 repeat: self.repeat.take().unwrap_or(3),
@@ -187,6 +232,21 @@ impl Collected {
         Ok(options)
     }
 
+    fn services(&mut self) -> Result<ServicesOptions> {
+        let mut values = std::mem::take(&mut self.values).into_iter();
+        let action = match values.next().as_deref() {
+            None | Some("status") => Action::Status,
+            Some("up") => Action::Up,
+            Some("install") => Action::Install,
+            Some(other) => {
+                return Err(Error::usage(format!("`services` cannot `{other}`")).hint("status, up or install"));
+            }
+        };
+        let kinds: Vec<Kind> = values.map(|name| kind(&name)).collect::<Result<_>>()?;
+        let kinds = if kinds.is_empty() { Kind::ALL.into() } else { kinds };
+        Ok(ServicesOptions { action, kinds, source: self.source.take() })
+    }
+
     /// The one value that the command takes.
     fn one(&mut self, name: &str) -> Result<String> {
         match std::mem::take(&mut self.values).as_slice() {
@@ -212,6 +272,7 @@ impl Collected {
             ("seed", self.seed.is_some()),
             ("save", self.save.is_some()),
             ("against", self.against.is_some()),
+            ("source", self.source.is_some()),
         ];
         let option = options.iter().find(|(_, given)| *given).map(|(option, _)| *option);
         if let Some(option) = option.or(self.flags.first().map(String::as_str)) {
@@ -260,6 +321,21 @@ fn format(value: &str) -> Result<Format> {
 fn repeat(value: &str) -> Result<u32> {
     let number = value.parse().ok().filter(|number| (1..=1000).contains(number));
     number.ok_or_else(|| Error::usage(format!("`--repeat {value}` is no number from 1 to 1000")))
+}
+
+fn source(value: &str) -> Result<Source> {
+    Source::from_name(value).ok_or_else(|| {
+        Error::usage(format!("`{value}` is no source of services")).hint("environment, local or package")
+    })
+}
+
+fn kind(name: &str) -> Result<Kind> {
+    Kind::from_name(name).ok_or_else(|| {
+        let known = Kind::ALL.map(Kind::name);
+        let hint = course::nearest(name, known.into_iter())
+            .map_or_else(|| format!("there are: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+        Error::usage(format!("there is no service `{name}`")).hint(hint)
+    })
 }
 
 fn seed(value: &str) -> Result<u64> {
@@ -326,6 +402,21 @@ mod tests {
         assert_eq!((options.save.as_deref(), options.against.as_deref()), (Some("before"), Some("first")));
         let Ok(Command::Bench(plain)) = parse_words("bench") else { panic!("it is a benchmark") };
         assert_eq!((plain.quick, plain.reference, plain.seed), (false, false, SEED));
+    }
+
+    #[test]
+    fn services_take_an_action_and_names() {
+        let services = |line: &str| match parse_words(line) {
+            Ok(Command::Services(options)) => (options.action, options.kinds, options.source),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(services("services"), (Action::Status, Kind::ALL.into(), None));
+        let up = services("services up redis postgres --source package");
+        assert_eq!(up, (Action::Up, vec![Kind::Redis, Kind::Postgres], Some(Source::Package)));
+        let hint = |line: &str| parse_words(line).expect_err(line).hint.expect("a hint");
+        assert_eq!(hint("services up postgrs"), "did you mean `postgres`?");
+        assert_eq!(hint("services down"), "status, up or install");
+        assert_eq!(hint("services --source nowhere"), "environment, local or package");
     }
 
     #[test]

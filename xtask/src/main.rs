@@ -40,6 +40,10 @@ fn run(command: &Command, terminal: Terminal) -> Result<Exit> {
     if let Command::Help(topic) = command {
         return commands::help(*topic);
     }
+    if *command == Command::Supervise {
+        services::supervise();
+        return Ok(Exit::Passed);
+    }
     let root = commands::root()?;
     let course = Course::open(&root)?;
     match command {
@@ -52,6 +56,8 @@ fn run(command: &Command, terminal: Terminal) -> Result<Exit> {
         Command::New { stage, name } => commands::new(&course, stage, name),
         Command::Verify(options) => commands::verify(&course, options, terminal),
         Command::Ci { pristine } => commands::ci(&course, *pristine, terminal),
+        Command::Services(options) => commands::services(options, terminal),
+        Command::Supervise => Ok(Exit::Passed),
         Command::Help(topic) => commands::help(*topic),
     }
 }

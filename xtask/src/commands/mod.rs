@@ -6,6 +6,7 @@ mod ci;
 mod learner;
 mod list;
 mod new;
+mod services;
 mod verify;
 
 use std::env;
@@ -25,6 +26,7 @@ pub use ci::ci;
 pub use learner::{hint, reset, solution};
 pub use list::list;
 pub use new::new;
+pub use services::services;
 pub use verify::verify;
 
 /// `--help`.
