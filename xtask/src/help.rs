@@ -157,7 +157,7 @@ Ratios of one run are what to trust: absolute times belong to the machine. Only 
 `exercise.toml` says so: the class of growth, and a generous ratio to the reference.
 
 Options
-  --quick               about 6 s an exercise instead of 30, and without criterion's pages
+  --quick               fewer rounds: about 6 s an exercise instead of up to 30, and without criterion's pages
   --reference           measure the references alone; needs no kata
   --save NAME           keep this run as NAME
   --against NAME        compare with the run that was kept as NAME
