@@ -18,6 +18,7 @@ mod probe;
 mod servers;
 mod supervisor;
 mod supply;
+mod tool;
 
 pub use kind::Kind;
 pub use locate::{Found, Source, locate};

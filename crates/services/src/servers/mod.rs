@@ -6,10 +6,10 @@ mod redis;
 
 use std::io;
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use course::{Error, Result};
+use course::Result;
 
 use crate::kind::Kind;
 use crate::package::Package;
@@ -100,18 +100,4 @@ impl Home {
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
-}
-
-/// Runs a command that prepares something, to its end.
-fn run(command: &mut Command, doing: &str) -> Result<()> {
-    let program = Path::new(command.get_program()).display().to_string();
-    let output = command.output().map_err(|error| {
-        Error::environment(format!("cannot start `{program}`: {}", error.to_string().to_lowercase()))
-    })?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let words = String::from_utf8_lossy(&output.stderr);
-    let last = words.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("it says nothing");
-    Err(Error::environment(format!("cannot {doing}: `{program}` failed: {last}")))
 }

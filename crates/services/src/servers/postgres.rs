@@ -5,10 +5,11 @@ use std::process::Command;
 
 use course::Result;
 
-use super::{Home, Server, USER, run};
+use super::{Home, Server, USER};
 use crate::package::{Client, Package};
 use crate::place::write_secret;
 use crate::probe::ask_at_host;
+use crate::tool::run;
 
 pub struct Postgres;
 
