@@ -187,7 +187,7 @@ impl BenchView {
 /// A workload at the largest size that was measured; `None` when none was.
 fn summary_row(measurement: &Measurement, workload: &Workload, others: &[&str]) -> Option<Vec<String>> {
     let who = measurement.judged();
-    let (cell, entry) = workload.cells.iter().rev().find_map(|cell| Some((cell, cell.entry(who)?)))?;
+    let (cell, entry) = workload.largest(who)?;
     let ratio = |to: &&str| cell.ratio(who, to).map_or_else(|| "–".to_owned(), words::with_uncertainty);
     let growth = workload.trend(who).map_or_else(
         || "–".to_owned(),
@@ -233,7 +233,7 @@ fn cells(cell: &Cell, contestants: &[&str]) -> Vec<String> {
 
 /// What the ratios at the largest size mean.
 fn in_words(measurement: &Measurement, workload: &Workload, who: &str) -> String {
-    let Some(cell) = workload.cells.iter().rev().find(|cell| cell.entry(who).is_some()) else { return String::new() };
+    let Some((cell, _)) = workload.largest(who) else { return String::new() };
     let mut shown = String::new();
     for (to, name) in [("reference", "the reference"), ("baseline", measurement.baseline.as_str())] {
         if let Some(times) = cell.ratio(who, to) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use course::{Course, Error, Exercise, Result};
 use grader::bench::{self, Bench, Measurement, Shelf, Subject};
-use grader::{ExerciseReport, Source, Verdict};
+use grader::{ExerciseReport, Interrupt, Source, Verdict};
 
 use super::{check, interrupt, print, target};
 use crate::arguments::{BenchOptions, Format};
@@ -35,16 +35,20 @@ pub fn bench(course: &Course, options: &BenchOptions, terminal: Terminal) -> Res
         return Ok(Exit::Failed);
     }
     let is_kept = !matches!(subject, Subject::File(_));
-    let measurements = run(course, able, subject, options, terminal)?;
+    let interrupt = interrupt()?;
+    let measurements = run(course, able, subject, options, &interrupt, terminal)?;
     if is_kept {
-        kept.put(&measurements)?;
+        kept.put(&measurements, interrupt.is_set())?;
     }
     let pages = if is_kept { pages(course, &measurements)? } else { Vec::new() };
     match options.format {
         Format::Json => print(&format!("{}\n", bench::write(&measurements)))?,
         Format::Text => print(&BenchView { style: terminal.on_stdout() }.report(&measurements, &earlier, &pages))?,
     }
-    Ok(exit(&measurements, unable.is_empty()))
+    if interrupt.is_set() {
+        return Ok(Exit::Environment);
+    }
+    Ok(Exit::of(unable.is_empty() && measurements.iter().all(Measurement::is_fine)))
 }
 
 /// Those that have something to measure. None is a mistake of whoever asked.
@@ -53,9 +57,8 @@ fn with_benchmark(chosen: Vec<&Exercise>) -> Result<Vec<&Exercise>> {
     let exercises: Vec<&Exercise> = chosen.into_iter().filter(|exercise| exercise.has_benchmark()).collect();
     if exercises.is_empty() {
         let what = if names.len() == 1 { names.concat() } else { "what you named".to_owned() };
-        return Err(
-            Error::usage(format!("{what} has no benchmark")).hint("those of stage 2 do: `cargo xtask list stage2`")
-        );
+        return Err(Error::usage(format!("{what} has no benchmark"))
+            .hint("`cargo xtask bench` without a name measures all that can be"));
     }
     Ok(exercises)
 }
@@ -135,12 +138,15 @@ impl Kept {
         Ok(found)
     }
 
-    fn put(&self, measurements: &[Measurement]) -> Result<()> {
+    /// Keeps what was measured. What a person interrupted takes no earlier measurement's place.
+    fn put(&self, measurements: &[Measurement], interrupted: bool) -> Result<()> {
         for shelf in [Some(&self.latest), self.save.as_ref()].into_iter().flatten() {
-            measurements
-                .iter()
-                .filter(|measurement| !measurement.workloads.is_empty())
-                .try_for_each(|one| shelf.put(one))?;
+            for measurement in measurements.iter().filter(|measurement| !measurement.workloads.is_empty()) {
+                let is_partial = interrupted && !measurement.trouble.is_empty();
+                if !is_partial || shelf.get(&measurement.id).ok().flatten().is_none() {
+                    shelf.put(measurement)?;
+                }
+            }
         }
         Ok(())
     }
@@ -151,14 +157,15 @@ fn run(
     exercises: Vec<&Exercise>,
     kata: Subject,
     options: &BenchOptions,
+    interrupt: &Interrupt,
     terminal: Terminal,
 ) -> Result<Vec<Measurement>> {
-    let (interrupt, progress) = (interrupt()?, Progress::new(terminal));
+    let progress = Progress::new(terminal);
     let target = target(course.root());
-    let analyses = (!options.quick).then(|| target.join("benchmark-pages").join("criterion"));
+    let analyses = (!options.quick).then(|| bench::analyses(&target));
     let seconds = if options.quick { QUICK } else { FULL };
     let seed = options.seed;
-    let (target, interrupt, observer) = (&*target, &interrupt, &progress);
+    let (target, observer) = (&*target, &progress);
     Bench { course, exercises, kata, seconds, seed, analyses, target, interrupt, observer }.run()
 }
 
@@ -170,11 +177,4 @@ fn pages(course: &Course, measurements: &[Measurement]) -> Result<Vec<PathBuf>> 
     });
     let pages = stages.map(|stage| bench::write_page(stage, &target)).collect::<Result<Vec<_>>>()?;
     Ok(pages.into_iter().flatten().collect())
-}
-
-fn exit(measurements: &[Measurement], all_measured: bool) -> Exit {
-    if measurements.iter().any(|measurement| measurement.trouble.starts_with("interrupted")) {
-        return Exit::Environment;
-    }
-    Exit::of(all_measured && measurements.iter().all(Measurement::is_fine))
 }

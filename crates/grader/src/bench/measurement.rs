@@ -245,6 +245,11 @@ impl Measurement {
 }
 
 impl Workload {
+    /// The largest size at which `who` was measured, and what it took there.
+    pub fn largest(&self, who: &str) -> Option<(&Cell, &Entry)> {
+        self.cells.iter().rev().find_map(|cell| Some((cell, cell.entry(who)?)))
+    }
+
     /// Why `who` is not measured at all sizes.
     pub fn left(&self, who: &str) -> Option<&LeftOut> {
         self.left_out.iter().find(|left| left.who == who)
@@ -407,6 +412,14 @@ pub mod tests {
             entry.spread = f64::from(spread);
         }
         assert!((measurement.noise() - 4.0).abs() < 1e-9, "of 1 to 6: {}", measurement.noise());
+    }
+
+    #[test]
+    fn the_largest_size_is_one_that_was_reached() {
+        let mut workload = measurement().workloads.remove(0);
+        workload.cells[2].entries.remove(0);
+        let size = |who: &str| workload.largest(who).map(|(cell, _)| cell.size);
+        assert_eq!([size("yours"), size("reference"), size("baseline")], [Some(1024), Some(4096), None]);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub use chart::points;
 pub use json::write;
 pub use machine::{Machine, load};
 pub use measurement::{CONTESTANTS, Cell, Entry, Grade, Interval, LeftOut, Measurement, Ratio, Trend, Workload};
-pub use page::write as write_page;
+pub use page::{analyses, write as write_page};
 pub use shelf::Shelf;
 
 use crate::cargo::{self, Profile, Side};

@@ -12,6 +12,16 @@ use super::words;
 
 /// Criterion's first page, from the folder of ours.
 const ANALYSES: &str = "criterion/report/index.html";
+
+fn folder(target: &Path) -> PathBuf {
+    target.join("benchmark-pages")
+}
+
+/// Where criterion writes its pages, so that ours finds them.
+pub fn analyses(target: &Path) -> PathBuf {
+    folder(target).join("criterion")
+}
+
 const STYLE: &str = include_str!("page.css");
 
 /// Writes the page of `stage` from the last measurements of its exercises, and returns where it is; `None` when nothing of
@@ -26,7 +36,7 @@ pub fn write(stage: &Stage, target: &Path) -> Result<Option<PathBuf>> {
     if measurements.is_empty() {
         return Ok(None);
     }
-    let folder = target.join("benchmark-pages");
+    let folder = folder(target);
     let path = folder.join(format!("{}.html", stage.name));
     let title = format!("Stage {} · {}", stage.number, stage.title);
     let link = if folder.join(ANALYSES).exists() { ANALYSES } else { "" };
@@ -95,8 +105,8 @@ fn summary(measurements: &[Measurement]) -> String {
 
 fn summary_row(measurement: &Measurement, workload: &Workload, others: &[&str]) -> String {
     let who = measurement.judged();
-    let Some(cell) = workload.cells.iter().rev().find(|cell| cell.entry(who).is_some()) else { return String::new() };
-    let time = cell.entry(who).map_or_else(String::new, |entry| words::time(entry.nanoseconds.middle));
+    let Some((cell, entry)) = workload.largest(who) else { return String::new() };
+    let time = words::time(entry.nanoseconds.middle);
     let ratio = |to: &&str| {
         let times = cell.ratio(who, to).map_or_else(|| "–".to_owned(), words::with_uncertainty);
         format!("<td class=\"number\">{times}</td>")
