@@ -1,10 +1,12 @@
 //! One exercise: a folder with its README, its tests and the kata, and the folder in `solutions/` that mirrors it.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::Result;
 use crate::metadata::Metadata;
 use crate::readme::Readme;
+use crate::site::Site;
 
 /// An exercise of a stage.
 #[derive(Clone, Debug)]
@@ -78,25 +80,68 @@ impl Exercise {
         self.within("solutions", &self.stage).join(file)
     }
 
-    /// The kata that the learner edits.
-    pub fn kata(&self) -> PathBuf {
-        kata_in(&self.path(""))
+    /// Where the learner's kata stands.
+    pub fn kata_site(&self) -> Site {
+        Site::new(self.path("kata"))
     }
 
-    /// The kata of this exercise in another tree that is laid out as `exercises/` is, or holds such an `exercises/`.
+    /// Where the reference stands.
+    pub fn reference_site(&self) -> Site {
+        Site::new(self.mirror("kata"))
+    }
+
+    /// Where the stub stands, a copy of the kata as the learner gets it.
+    pub fn stub_site(&self) -> Site {
+        Site::new(self.mirror("stub"))
+    }
+
+    /// The first file of the kata that the learner edits.
+    pub fn kata(&self) -> PathBuf {
+        self.entry(&self.kata_site())
+    }
+
+    /// The first file of the reference.
+    pub fn reference(&self) -> PathBuf {
+        self.reference_site().entry()
+    }
+
+    /// The first file of the stub.
+    pub fn stub(&self) -> PathBuf {
+        self.stub_site().entry()
+    }
+
+    /// Where the wrong solutions of the bank stand, by name.
+    pub fn wrong_sites(&self) -> Vec<Site> {
+        let entries = fs::read_dir(self.mirror("wrong")).into_iter().flatten().flatten().map(|entry| entry.path());
+        let is_rust = |path: &PathBuf| path.extension().is_some_and(|end| end == "rs");
+        let mut bases: Vec<PathBuf> = entries
+            .filter(|path| path.is_dir() || is_rust(path))
+            .map(|path| if path.is_dir() { path } else { path.with_extension("") })
+            .collect();
+        bases.sort_unstable();
+        bases.dedup();
+        bases.into_iter().map(Site::new).collect()
+    }
+
+    /// The first file of each wrong solution.
+    pub fn wrong_solutions(&self) -> Vec<PathBuf> {
+        self.wrong_sites().iter().map(Site::entry).collect()
+    }
+
+    /// The first file of this exercise's kata in another tree that is laid out as `exercises/` is, or holds such an
+    /// `exercises/`.
     pub fn kata_of_submission(&self, tree: &Path) -> PathBuf {
-        let below = |tree: &Path| kata_in(&tree.join(&self.stage).join("tests").join(&self.name));
+        let below = |tree: &Path| Site::new(tree.join(&self.stage).join("tests").join(&self.name).join("kata"));
         let plain = below(tree);
-        if plain.exists() { plain } else { below(&tree.join("exercises")) }
+        self.entry(&if plain.is_there() { plain } else { below(&tree.join("exercises")) })
+    }
+
+    /// The first file of a kata. One that is missing has the form of the stub.
+    fn entry(&self, site: &Site) -> PathBuf {
+        if !site.is_there() && self.stub_site().is_folder() { site.folder().join("mod.rs") } else { site.entry() }
     }
 
     fn within(&self, side: &str, package: &str) -> PathBuf {
         self.root.join(side).join(package).join("tests").join(&self.name)
     }
-}
-
-/// A kata is a file `kata.rs`, or a folder `kata/` that begins with `mod.rs`.
-fn kata_in(folder: &Path) -> PathBuf {
-    let (file, module) = (folder.join("kata.rs"), folder.join("kata").join("mod.rs"));
-    if module.exists() && !file.exists() { module } else { file }
 }

@@ -12,6 +12,7 @@ mod notebook;
 mod readme;
 pub mod roadmap;
 mod scaffold;
+mod site;
 mod stage;
 mod target;
 
@@ -23,6 +24,7 @@ pub use metadata::{Benchmark, Limits, Metadata};
 pub use nearest::nearest;
 pub use notebook::{Notebook, Reset};
 pub use readme::{Hint, Readme};
+pub use site::Site;
 pub use stage::Stage;
 
 /// A checkout of the course.

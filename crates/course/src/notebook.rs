@@ -4,11 +4,13 @@
 //! Deleting it costs the backups and the place in the hints, never a kata.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
 use crate::readme::Hint;
+use crate::site::Site;
 
 /// A learner's notebook.
 #[derive(Clone, Debug)]
@@ -21,7 +23,7 @@ pub struct Notebook {
 pub enum Reset {
     /// The kata is the stub already.
     Nothing,
-    /// The kata was exchanged, and what stood there is kept in this file; `None` when nothing stood there.
+    /// The kata was exchanged, and what stood there is kept in this file or folder; `None` when nothing stood there.
     Exchanged(Option<PathBuf>),
 }
 
@@ -45,9 +47,12 @@ impl Notebook {
 
     /// Puts the stub in the kata's place, after keeping the kata.
     pub fn reset(&self, exercise: &Exercise) -> Result<Reset> {
-        let stub = read(&exercise.mirror("stub.rs")).map_err(|error| {
-            error.hint("the stubs are in `solutions/`; without them, `git log -- PATH` finds the kata as it came")
-        })?;
+        let stub = exercise.stub_site();
+        if !stub.is_there() {
+            let error = io::Error::from(io::ErrorKind::NotFound);
+            return Err(Error::io("read", &stub.file(), &error)
+                .hint("the stubs are in `solutions/`; without them, `git log -- PATH` finds the kata as it came"));
+        }
         self.exchange(exercise, &stub)
     }
 
@@ -62,36 +67,35 @@ impl Notebook {
             ))
             .hint("`cargo xtask reset EXERCISE` keeps a kata before it puts the stub in its place"));
         }
-        let undone = self.exchange(exercise, &read(&backup)?)?;
-        fs::remove_file(&backup).map_err(|error| Error::io("remove", &backup, &error))?;
+        let undone = self.exchange(exercise, &backup)?;
+        backup.remove()?;
         Ok(undone)
     }
 
-    fn exchange(&self, exercise: &Exercise, content: &[u8]) -> Result<Reset> {
-        let path = exercise.path("kata.rs");
-        let kept = match fs::read(&path) {
-            Ok(kata) if kata == content => return Ok(Reset::Nothing),
-            Ok(kata) => {
-                let backup = self.backup(exercise, self.newest(exercise) + 1);
-                write(&backup, &kata)?;
-                Some(backup)
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(Error::io("read", &path, &error)),
+    fn exchange(&self, exercise: &Exercise, new: &Site) -> Result<Reset> {
+        let kata = exercise.kata_site();
+        let kept = if !kata.is_there() {
+            None
+        } else if kata.difference(new)?.is_none() {
+            return Ok(Reset::Nothing);
+        } else {
+            let backup = self.backup(exercise, self.newest(exercise) + 1);
+            backup.put(&kata)?;
+            Some(backup.whole())
         };
-        write(&path, content)?;
+        kata.put(new)?;
         Ok(Reset::Exchanged(kept))
     }
 
     /// The number of the newest backup; 0 when there is none.
     fn newest(&self, exercise: &Exercise) -> usize {
         let entries = fs::read_dir(self.backups(exercise)).into_iter().flatten().flatten();
-        let numbers = entries.filter_map(|entry| entry.path().file_stem()?.to_str()?.parse().ok());
-        numbers.max().unwrap_or(0)
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        names.filter_map(|name| name.strip_suffix(".rs").unwrap_or(&name).parse().ok()).max().unwrap_or(0)
     }
 
-    fn backup(&self, exercise: &Exercise, number: usize) -> PathBuf {
-        self.backups(exercise).join(format!("{number}.rs"))
+    fn backup(&self, exercise: &Exercise, number: usize) -> Site {
+        Site::new(self.backups(exercise).join(number.to_string()))
     }
 
     fn backups(&self, exercise: &Exercise) -> PathBuf {
@@ -99,11 +103,7 @@ impl Notebook {
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).map_err(|error| Error::io("read", path, &error))
-}
-
-/// Written aside and then moved, so that a full disk never leaves half a kata.
+/// Written aside and then moved, so that a full disk never leaves half a file.
 fn write(path: &Path, content: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, &error))?;

@@ -45,10 +45,15 @@ fn resolve<'course>(course: &'course Course, target: &str) -> Result<Vec<&'cours
     }
 }
 
-/// A target without what a completed path has around it: `exercises/stage02-dsa/tests/lru_cache/kata.rs`.
+/// A target without what a completed path has around it: `exercises/stage02-dsa/tests/lru_cache/kata.rs`, or a file of a
+/// `kata/`.
 fn parts(target: &str) -> Vec<&str> {
     const AROUND: [&str; 6] = ["", ".", "exercises", "solutions", "tests", "kata.rs"];
-    target.split(['/', '\\']).filter(|part| !AROUND.contains(part)).collect()
+    let mut parts: Vec<&str> = target.split(['/', '\\']).filter(|part| !AROUND.contains(part)).collect();
+    if parts.get(2) == Some(&"kata") {
+        parts.truncate(2);
+    }
+    parts
 }
 
 fn find_stage<'course>(course: &'course Course, name: &str) -> Option<&'course Stage> {

@@ -22,6 +22,18 @@ fn exercise(root: &Path, stage: &str, name: &str, more: &str) {
     write(root, &format!("solutions/{stage}/tests/{name}/stub.rs"), "the stub");
 }
 
+/// Makes the kata and the stub of `heap` folders.
+fn with_folders(root: &Path) {
+    for (site, what) in
+        [("exercises/stage02-dsa/tests/heap/kata", "my"), ("solutions/stage02-dsa/tests/heap/stub", "the")]
+    {
+        let _ = fs::remove_file(root.join(format!("{site}.rs")));
+        for file in ["mod.rs", "q01.sql", "deep/more.rs"] {
+            write(root, &format!("{site}/{file}"), &format!("{what} {file}"));
+        }
+    }
+}
+
 fn course() -> TempDir {
     let root = tempfile::tempdir().expect("a folder");
     for stage in ["stage02-dsa", "stage03-databases"] {
@@ -62,9 +74,13 @@ fn a_stage_has_many_names() {
 #[test]
 fn an_exercise_is_found_by_name_by_stage_and_by_path() {
     let root = course();
-    for name in
-        ["heap", "stage2/heap", "exercises/stage02-dsa/tests/heap/kata.rs", "./exercises/stage02-dsa/tests/heap/"]
-    {
+    for name in [
+        "heap",
+        "stage2/heap",
+        "exercises/stage02-dsa/tests/heap/kata.rs",
+        "exercises/stage02-dsa/tests/heap/kata/deep/q01.sql",
+        "./exercises/stage02-dsa/tests/heap/",
+    ] {
         assert_eq!(select(root.path(), &[name]).expect("it is there"), ["stage02-dsa/heap"], "{name}");
     }
 }
@@ -112,6 +128,53 @@ fn a_kata_is_a_file_or_else_a_folder() {
     assert!(heap.kata().ends_with("heap/kata/mod.rs"));
     fs::remove_dir_all(heap.path("kata")).expect("it was there");
     assert!(heap.kata().ends_with("heap/kata.rs"), "what is missing is the file");
+    with_folders(root.path());
+    assert!(heap.kata().ends_with("heap/kata/mod.rs"));
+    fs::remove_dir_all(heap.path("kata")).expect("it was there");
+    assert!(heap.kata().ends_with("heap/kata/mod.rs"), "what is missing is the folder");
+}
+
+#[test]
+fn what_stands_there_and_is_no_kata_is_told() {
+    let root = course();
+    let course = Course::open(root.path()).expect("it opens");
+    let heap = course.exercise("heap").expect("it is there").kata_site();
+    assert_eq!(heap.trouble(), None);
+    fs::create_dir(heap.folder()).expect("a folder");
+    let both = "there are both `kata.rs` and `kata/`: keep the one that is meant";
+    assert_eq!(heap.trouble().as_deref(), Some(both));
+    fs::remove_file(heap.file()).expect("it was there");
+    let none = "`kata/` has no `mod.rs`: with it begins a kata that is a folder";
+    assert_eq!(heap.trouble().as_deref(), Some(none));
+    fs::rename(heap.folder(), root.path().join("elsewhere")).expect("it moves");
+    std::os::unix::fs::symlink(root.path().join("elsewhere"), heap.folder()).expect("a link");
+    assert_eq!(heap.trouble().as_deref(), Some("`kata` is a symbolic link: put the folder itself there"));
+}
+
+#[test]
+fn the_files_of_a_kata_begin_with_the_first_and_leave_out_what_editors_leave() {
+    let root = course();
+    with_folders(root.path());
+    let course = Course::open(root.path()).expect("it opens");
+    let site = course.exercise("heap").expect("it is there").kata_site();
+    for name in [".mod.rs.swp", "mod.rs~", "#mod.rs#", ".#mod.rs", ".DS_Store"] {
+        fs::write(site.folder().join(name), b"\xff").expect("a file");
+    }
+    fs::write(site.folder().join(".dockerignore"), "").expect("a file");
+    let names: Vec<String> = site.files().expect("they are there").iter().map(|file| site.named(file)).collect();
+    assert_eq!(names, ["kata/mod.rs", "kata/.dockerignore", "kata/deep/more.rs", "kata/q01.sql"]);
+}
+
+#[test]
+fn a_wrong_solution_is_a_file_or_a_folder() {
+    let root = course();
+    let wrong = "solutions/stage02-dsa/tests/heap/wrong";
+    for file in ["b.rs", "a/mod.rs", "a/q01.sql", "notes.txt"] {
+        write(root.path(), &format!("{wrong}/{file}"), "");
+    }
+    let course = Course::open(root.path()).expect("it opens");
+    let found = course.exercise("heap").expect("it is there").wrong_solutions();
+    assert_eq!(found, ["a/mod.rs", "b.rs"].map(|file| root.path().join(wrong).join(file)));
 }
 
 #[test]
@@ -123,6 +186,15 @@ fn a_submission_holds_stages_or_a_whole_course() {
     for folder in ["exercises/stage02-dsa/tests/heap", "stage02-dsa/tests/heap"] {
         write(tree.path(), &format!("{folder}/kata.rs"), "");
         assert_eq!(heap.kata_of_submission(tree.path()), tree.path().join(folder).join("kata.rs"));
+    }
+    let tree = tempfile::tempdir().expect("a folder");
+    with_folders(root.path());
+    for folder in ["exercises/stage02-dsa/tests/heap", "stage02-dsa/tests/heap"] {
+        let module = tree.path().join(folder).join("kata/mod.rs");
+        write(tree.path(), &format!("{folder}/kata/q01.sql"), "");
+        assert!(!heap.kata_of_submission(tree.path()).exists());
+        write(tree.path(), &format!("{folder}/kata/mod.rs"), "");
+        assert_eq!(heap.kata_of_submission(tree.path()), module);
     }
 }
 
@@ -201,6 +273,77 @@ fn a_reset_loses_nothing_and_can_be_undone() {
     assert_eq!(kata(), "my kata");
     notebook.undo(heap).expect("undoing is undone");
     assert_eq!(kata(), "a second try");
+}
+
+#[test]
+fn a_folder_is_reset_whole_with_what_was_added() {
+    let root = course();
+    with_folders(root.path());
+    let course = Course::open(root.path()).expect("it opens");
+    let (heap, notebook) = (course.exercise("heap").expect("it is there"), Notebook::new(root.path()));
+    let (kata, stub) = (heap.kata_site(), heap.stub_site());
+    write(root.path(), "exercises/stage02-dsa/tests/heap/kata/deep/added.sql", "mine alone");
+    std::os::unix::fs::symlink("q01.sql", heap.path("kata/link.sql")).expect("a link");
+
+    let Ok(Reset::Exchanged(Some(backup))) = notebook.reset(heap) else { panic!("it was no stub") };
+    assert_eq!(kata.difference(&stub), Ok(None));
+    assert_eq!(fs::read_to_string(backup.join("deep/added.sql")).expect("it is kept"), "mine alone");
+    assert_eq!(notebook.reset(heap), Ok(Reset::Nothing));
+
+    notebook.undo(heap).expect("there is a backup");
+    assert_eq!(fs::read_to_string(heap.path("kata/deep/added.sql")).expect("it is back"), "mine alone");
+    assert_eq!(fs::read_to_string(heap.path("kata/q01.sql")).expect("it is back"), "my q01.sql");
+    assert!(heap.path("kata/link.sql").is_symlink());
+    notebook.undo(heap).expect("undoing is undone");
+    assert_eq!(kata.difference(&stub), Ok(None));
+    assert_eq!(names(&heap.path("")), ["README.md", "exercise.toml", "kata"], "nothing is left aside");
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("it is there").flatten();
+    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn a_reset_turns_one_form_into_the_other_and_back() {
+    let root = course();
+    with_folders(root.path());
+    let course = Course::open(root.path()).expect("it opens");
+    let (heap, notebook) = (course.exercise("heap").expect("it is there"), Notebook::new(root.path()));
+    fs::write(heap.path("kata.rs"), "and a file").expect("a file");
+    notebook.reset(heap).expect("both are kept");
+    assert_eq!(heap.kata_site().trouble(), None);
+    fs::remove_dir_all(heap.path("kata")).expect("it was there");
+    fs::write(heap.path("kata.rs"), "a file alone").expect("a file");
+    notebook.reset(heap).expect("the file is kept");
+    assert!(!heap.path("kata.rs").exists() && heap.path("kata/mod.rs").exists());
+    notebook.undo(heap).expect("there is a backup");
+    assert_eq!(fs::read_to_string(heap.path("kata.rs")).expect("it is back"), "a file alone");
+    assert!(!heap.path("kata").exists());
+    let backup = root.path().join(".course/backups/stage02-dsa/heap/1");
+    assert_eq!(fs::read_to_string(backup.with_extension("rs")).expect("it is kept"), "and a file");
+    assert_eq!(fs::read_to_string(backup.join("q01.sql")).expect("it is kept"), "my q01.sql");
+}
+
+#[test]
+fn a_reset_that_cannot_keep_the_kata_changes_nothing() {
+    let root = course();
+    with_folders(root.path());
+    let course = Course::open(root.path()).expect("it opens");
+    let (heap, notebook) = (course.exercise("heap").expect("it is there"), Notebook::new(root.path()));
+    let is_as_it_was = || {
+        let text = fs::read_to_string(heap.path("kata/q01.sql")).expect("it is there");
+        text == "my q01.sql" && names(&heap.path("")) == ["README.md", "exercise.toml", "kata"]
+    };
+    write(root.path(), ".course/backups", "no folder");
+    assert!(notebook.reset(heap).is_err() && is_as_it_was());
+    fs::remove_file(root.path().join(".course/backups")).expect("it was there");
+    let socket = std::os::unix::net::UnixListener::bind(heap.path("kata/socket")).expect("a socket");
+    assert!(notebook.reset(heap).is_err_and(|error| error.message.ends_with("kata/socket` is not a file")));
+    assert!(is_as_it_was() && names(&root.path().join(".course/backups/stage02-dsa/heap")).is_empty());
+    drop(socket);
 }
 
 #[test]
