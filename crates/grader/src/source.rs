@@ -22,14 +22,20 @@ impl TestSource {
     pub fn parse(text: &str) -> Self {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let mut functions = BTreeMap::new();
-        let mut group = "";
+        let mut groups: Vec<(usize, &str)> = Vec::new();
         for (index, line) in lines.iter().enumerate() {
-            if let Some(name) = line.strip_prefix("mod ").and_then(|line| line.strip_suffix(" {")) {
-                group = name;
+            let (indent, item) = (indent_of(line), without_qualifiers(line.trim()));
+            let module = item.strip_prefix("mod ").and_then(|item| item.strip_suffix(" {"));
+            let function = item.strip_prefix("fn ").and_then(|item| item.split_once('(')).map(|(name, _)| name);
+            if module.or(function).is_some() {
+                // Only an item that stands further to the right is within the group.
+                groups.retain(|(at, _)| *at < indent);
             }
-            if let Some((name, _)) = line.trim_ascii_start().strip_prefix("fn ").and_then(|line| line.split_once('(')) {
-                functions.entry(format!("{group}::{name}")).or_insert(index);
+            if let Some(name) = function {
+                let path = groups.iter().map(|(_, group)| *group).chain([name]);
+                functions.entry(path.collect::<Vec<_>>().join("::")).or_insert(index);
             }
+            groups.extend(module.map(|name| (indent, name)));
         }
         Self { lines, functions }
     }
@@ -55,6 +61,16 @@ impl TestSource {
     }
 }
 
+/// An item's line from `fn` or `mod` on: `pub` and `async` change no name.
+fn without_qualifiers(mut item: &str) -> &str {
+    while let Some(rest) =
+        ["pub ", "pub(super) ", "pub(crate) ", "async "].iter().find_map(|word| item.strip_prefix(word))
+    {
+        item = rest;
+    }
+    item
+}
+
 fn indent_of(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
@@ -74,6 +90,18 @@ mod tests {
         assert_eq!((lines.len(), lines.last().map(String::as_str)), (6, Some("    }")));
         assert_eq!(source.test("behaviour::first").map(|(line, lines)| (line, lines.len())), Some((2, 4)));
         assert_eq!(source.test("behaviour::second"), None);
+    }
+
+    #[test]
+    fn a_test_may_wait_and_may_stand_in_a_module_of_its_group_or_in_none() {
+        let text = "fn alone() {\n}\n\nmod behaviour {\n    mod deep {\n        fn inner() {\n        }\n    }\n\n    #[test]\n    async fn inner() {\n        let text = \"\n}\";\n    }\n}\n\npub async fn last() {\n}\n";
+        let source = TestSource::parse(text);
+        let lines = |name: &str| source.test(name).map(|(line, lines)| (line, lines.len()));
+        assert_eq!(lines("alone"), Some((1, 2)));
+        assert_eq!(lines("behaviour::deep::inner"), Some((6, 2)));
+        assert_eq!(lines("behaviour::inner"), Some((10, 5)));
+        assert_eq!(lines("last"), Some((17, 2)));
+        assert_eq!(lines("deep::inner"), None);
     }
 
     #[test]

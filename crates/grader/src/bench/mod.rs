@@ -162,7 +162,7 @@ impl Bench<'_> {
         // A learner's paths may begin with `crate::kata`, so theirs stands at the root.
         let yours = yours.map(|kata| ("yours", module("", kata)));
         let ours = [
-            ("reference", module("reference", exercise.mirror("kata.rs"))),
+            ("reference", module("reference", exercise.reference())),
             ("baseline", module("baseline", exercise.mirror("baseline.rs"))),
         ];
         let modules: Vec<(&str, Module)> = yours.into_iter().chain(ours).collect();

@@ -3,11 +3,11 @@
 use std::collections::hash_map::RandomState;
 use std::fs;
 use std::hash::BuildHasher;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
-use course::{Exercise, Metadata, Result};
+use course::{Exercise, Metadata, Result, Site};
 
 use super::Verification;
 use crate::cargo::{self, Build, Profile, Side};
@@ -80,8 +80,7 @@ fn reference<'run>(build: &Build, exercise: &'run Exercise) -> Result<Candidate<
     let target = build.target(Side::References, exercise).cloned().unwrap_or_default();
     let metadata = exercise.metadata()?;
     let trial = target.binary.map(|binary| Trial { exercise, metadata, binary, module: String::new() });
-    let path = exercise.mirror("kata.rs");
-    Ok(Candidate::new(exercise, Role::Reference, path, target.diagnostics, trial))
+    Ok(Candidate::new(exercise, Role::Reference, exercise.reference(), target.diagnostics, trial))
 }
 
 /// The stub and the wrong solutions of every exercise.
@@ -116,14 +115,16 @@ fn compile_bank<'run>(
     let candidate = |module: &Module| {
         let alone = || rustc.compile(std::slice::from_ref(module), &folder.join(&module.name), run.interrupt);
         let compiled = if together.binary.is_some() { together.clone() } else { alone()? };
-        let is_about = |diagnostic: &Diagnostic| diagnostic.file.as_deref().map(Path::new) == Some(&module.kata);
+        let is_about = |diagnostic: &Diagnostic| {
+            diagnostic.file.as_deref().is_some_and(|file| belongs_to(Path::new(file), &module.kata))
+        };
         let mut diagnostics = compiled.diagnostics;
         diagnostics.retain(|diagnostic| diagnostic.is_error || is_about(diagnostic));
         let trial = compiled.binary.map(|binary| Trial { exercise, metadata, binary, module: module.name.clone() });
-        Ok(Candidate::new(exercise, role(&module.kata), module.kata.clone(), diagnostics, trial))
+        Ok(Candidate::new(exercise, role(exercise, &module.kata), module.kata.clone(), diagnostics, trial))
     };
     let mut candidates: Vec<Candidate<'run>> = modules.iter().map(candidate).collect::<Result<_>>()?;
-    let reference = exercise.mirror("kata.rs");
+    let reference = exercise.reference();
     let errors = rustc.check_apart(&reference, &exercise.path("tests.rs"), &folder.join("apart"), run.interrupt)?;
     candidates.push(Candidate::new(exercise, Role::Apart, reference, errors, None));
     Ok(candidates)
@@ -207,29 +208,47 @@ impl<'run> Candidate<'run> {
     }
 }
 
-/// The stub and the wrong solutions, as modules named like their files.
+/// The stub and the wrong solutions, as modules named like their files or folders.
 fn bank(exercise: &Exercise) -> Vec<Module> {
-    let files = [exercise.mirror("stub.rs")].into_iter().chain(wrong_files(exercise));
-    let name = |kata: &Path| kata.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    files.map(|kata| Module { name: name(&kata), kata, judge: exercise.path("tests.rs") }).collect()
+    let sites = [exercise.stub_site()].into_iter().chain(exercise.wrong_sites());
+    let name = |site: &Site| site.folder().file_name().unwrap_or_default().to_string_lossy().into_owned();
+    sites.map(|site| Module { name: name(&site), kata: site.entry(), judge: exercise.path("tests.rs") }).collect()
 }
 
-/// The files of the bank, by name.
-pub fn wrong_files(exercise: &Exercise) -> Vec<PathBuf> {
-    let entries = fs::read_dir(exercise.mirror("wrong")).into_iter().flatten().flatten();
-    let is_rust = |path: &PathBuf| path.extension().is_some_and(|end| end == "rs");
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_rust).collect();
-    files.sort_unstable();
-    files
+/// Whether `file` is one of the kata that begins with `entry`. That a wrong solution reaches the reference by path makes
+/// the reference no part of it.
+fn belongs_to(file: &Path, entry: &Path) -> bool {
+    match entry.parent() {
+        Some(folder) if entry.ends_with("mod.rs") => {
+            let within = file.strip_prefix(folder);
+            within.is_ok_and(|within| !within.components().any(|part| part == Component::ParentDir))
+        }
+        _ => file == entry,
+    }
 }
 
-/// Of a file in `wrong/`, the tests named in its first line: `//! caught by: tests::a::b, tests::a::c`.
-fn role(path: &Path) -> Role {
-    if path.file_name().is_some_and(|name| name == "stub.rs") {
+/// Of a wrong solution, the tests named in its first line: `//! caught by: tests::a::b, tests::a::c`.
+fn role(exercise: &Exercise, path: &Path) -> Role {
+    if path == exercise.stub() {
         return Role::Stub;
     }
     let text = fs::read_to_string(path).unwrap_or_default();
     let names = text.lines().next().and_then(|line| line.strip_prefix("//! caught by:")).unwrap_or_default();
     let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
     Role::Wrong { named: names.map(|name| name.strip_prefix("tests::").unwrap_or(name).to_owned()).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_warning_belongs_to_the_kata_that_holds_its_file() {
+        let belongs = |file: &str, entry: &str| belongs_to(Path::new(file), Path::new(entry));
+        assert!(belongs("m/wrong/a.rs", "m/wrong/a.rs"));
+        assert!(!belongs("m/wrong/b.rs", "m/wrong/a.rs"));
+        assert!(belongs("m/stub/mod.rs", "m/stub/mod.rs") && belongs("m/stub/deep/more.rs", "m/stub/mod.rs"));
+        assert!(!belongs("m/stubborn/mod.rs", "m/stub/mod.rs"));
+        assert!(!belongs("m/wrong/a/../../kata/mod.rs", "m/wrong/a/mod.rs"), "the reference is another's");
+    }
 }

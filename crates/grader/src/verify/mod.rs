@@ -85,7 +85,7 @@ impl Verification<'_> {
         }
         let sound: Vec<&Exercise> =
             self.exercises.iter().copied().filter(|exercise| texts::can_be_tried(exercise)).collect();
-        verified.wrong_solutions = sound.iter().map(|exercise| evidence::wrong_files(exercise).len()).sum();
+        verified.wrong_solutions = sound.iter().map(|exercise| exercise.wrong_sites().len()).sum();
         if !sound.is_empty() {
             for candidate in evidence::gather(self, &sound)? {
                 *verified.tried(&candidate.role) += candidate.reports.len();

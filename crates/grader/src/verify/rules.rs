@@ -1,6 +1,5 @@
 //! The rules that the tests decide. Each is one function, and its message says what to do.
 
-use std::fs;
 use std::path::Path;
 
 use course::Exercise;
@@ -36,10 +35,14 @@ pub fn judge(candidate: &Candidate<'_>) -> Vec<Finding> {
 
 /// A learner begins with the stub, and `reset` brings it back.
 pub fn kata_is_its_stub(exercise: &Exercise) -> Option<Finding> {
-    let (kata, stub) = (fs::read(exercise.path("kata.rs")).ok()?, fs::read(exercise.mirror("stub.rs")).ok()?);
+    let (kata, stub) = (exercise.kata_site(), exercise.stub_site());
+    if !(kata.is_there() && stub.is_there()) {
+        return None;
+    }
+    let file = kata.difference(&stub).ok()??;
     let message =
-        "`kata.rs` differs from `stub.rs` in the mirror: copy the one that is right over the other".to_owned();
-    (kata != stub).then(|| Finding { about: exercise.id(), ..finding("a kata is its stub", message) })
+        format!("`kata{file}` differs from `stub{file}` in the mirror: copy the one that is right over the other");
+    Some(Finding { about: exercise.id(), ..finding("a kata is its stub", message) })
 }
 
 fn compiles_without_warnings(rule: &'static str, candidate: &Candidate<'_>) -> Option<Finding> {
@@ -120,9 +123,9 @@ fn names(reports: &[TestReport], keep: impl Fn(&TestReport) -> bool) -> String {
     names.join(", ")
 }
 
-/// The last two parts of a path: `wrong/evicts_by_insertion.rs`.
+/// The last parts of a path: `wrong/evicts_by_insertion.rs`, `wrong/scans_the_table/mod.rs`.
 fn shown(path: &Path) -> String {
-    let parts: Vec<_> = path.iter().rev().take(2).collect();
+    let parts: Vec<_> = path.iter().rev().take(if path.ends_with("mod.rs") { 3 } else { 2 }).collect();
     parts.iter().rev().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
@@ -221,6 +224,12 @@ mod tests {
         let findings = judge(&wrong);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].message, "`wrong/x.rs` does not\nerror: no");
+    }
+
+    #[test]
+    fn a_wrong_solution_is_named_by_its_file_or_folder() {
+        assert_eq!(shown(Path::new("solutions/wrong/scans.rs")), "wrong/scans.rs");
+        assert_eq!(shown(Path::new("solutions/wrong/scans/mod.rs")), "wrong/scans/mod.rs");
     }
 
     #[test]

@@ -3,15 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-use course::{Course, Exercise, Stage, roadmap};
+use course::{Course, Exercise, Site, Stage, roadmap};
 
 use super::Finding;
-use super::evidence::wrong_files;
 
 /// All findings about one exercise's texts.
 pub fn judge(course: &Course, exercise: &Exercise) -> Vec<Finding> {
     let found = [
         files_are_there(exercise),
+        katas_are_files_or_folders(exercise),
         metadata_is_whole(exercise),
         requirements_exist(course, exercise),
         bullets_exist(exercise),
@@ -29,7 +29,9 @@ pub fn judge(course: &Course, exercise: &Exercise) -> Vec<Finding> {
 
 /// Whether there is enough of an exercise to build it and to run its tests.
 pub fn can_be_tried(exercise: &Exercise) -> bool {
-    files_are_there(exercise).is_none() && metadata_is_whole(exercise).is_none()
+    files_are_there(exercise).is_none()
+        && katas_are_files_or_folders(exercise).is_none()
+        && metadata_is_whole(exercise).is_none()
 }
 
 /// All findings about a stage as a whole.
@@ -40,10 +42,23 @@ pub fn judge_stage(stage: &Stage) -> Vec<Finding> {
 }
 
 fn files_are_there(exercise: &Exercise) -> Option<Finding> {
-    let own = ["README.md", "exercise.toml", "kata.rs", "main.rs", "tests.rs"].map(|file| exercise.path(file));
-    let mirrored = ["kata.rs", "main.rs", "stub.rs"].map(|file| exercise.mirror(file));
-    let missing = own.iter().chain(&mirrored).find(|file| !file.is_file())?;
+    let own = ["README.md", "exercise.toml", "main.rs", "tests.rs"].map(|file| exercise.path(file));
+    let mirrored = [exercise.mirror("main.rs")];
+    let katas = [exercise.kata_site(), exercise.reference_site(), exercise.stub_site()];
+    let katas = katas.iter().filter(|site| !site.is_there()).map(Site::file);
+    let missing = own.into_iter().chain(mirrored).filter(|file| !file.is_file()).chain(katas).next()?;
     finding("every file is there", format!("`{}` is missing", missing.display()))
+}
+
+/// Rust takes a module that is both for an error, and one that is neither is none.
+fn katas_are_files_or_folders(exercise: &Exercise) -> Option<Finding> {
+    let ours = [exercise.kata_site(), exercise.reference_site(), exercise.stub_site()];
+    let (site, trouble) = ours
+        .into_iter()
+        .chain(exercise.wrong_sites())
+        .find_map(|site| Some((site.folder().to_owned(), site.trouble()?)))?;
+    let around = site.parent().unwrap_or(Path::new("")).display();
+    finding("a kata is a file or a folder", format!("in `{around}`, {trouble}"))
 }
 
 fn metadata_is_whole(exercise: &Exercise) -> Option<Finding> {
@@ -138,7 +153,7 @@ fn tests_neither_wait_nor_look_away(exercise: &Exercise) -> Option<Finding> {
 
 fn bank_has_wrong_solutions(exercise: &Exercise) -> Option<Finding> {
     const LEAST: usize = 3;
-    let count = wrong_files(exercise).len();
+    let count = exercise.wrong_sites().len();
     let message = format!("`wrong/` holds {count}; write at least {LEAST} that a learner really writes");
     if count < LEAST { finding("the bank has wrong solutions", message) } else { None }
 }
@@ -334,6 +349,60 @@ mod tests {
         assert_eq!(found(), None);
         fs::write(&kata, "mine").expect("a file");
         assert_eq!(found().as_deref(), Some("stage02-dsa/binary_search"));
+    }
+
+    /// Moves `NAME.rs` to `NAME/mod.rs`, with a file beside it.
+    fn into_folder(root: &TempDir, base: &str) {
+        let base = root.path().join(base);
+        fs::create_dir(&base).expect("a folder");
+        fs::rename(base.with_extension("rs"), base.join("mod.rs")).expect("it was there");
+        fs::write(base.join("q01.sql"), "SELECT 1").expect("a file");
+    }
+
+    fn with_folders() -> TempDir {
+        let root = course();
+        for base in [format!("{EXERCISE}/kata"), format!("{MIRROR}/kata"), format!("{MIRROR}/stub")] {
+            into_folder(&root, &base);
+        }
+        into_folder(&root, &format!("{MIRROR}/wrong/any_match"));
+        root
+    }
+
+    #[test]
+    fn folders_are_as_good_as_files() {
+        assert!(findings(&with_folders()).is_empty());
+    }
+
+    #[test]
+    fn a_folder_is_held_against_the_folder_of_its_stub() {
+        let root = with_folders();
+        let kata = root.path().join(EXERCISE).join("kata");
+        fs::copy(root.path().join(MIRROR).join("stub/mod.rs"), kata.join("mod.rs")).expect("it is copied");
+        let found = || {
+            let course = Course::open(root.path()).expect("it opens");
+            let finding = super::super::rules::kata_is_its_stub(course.exercise("binary_search").expect("it is there"));
+            finding.map(|finding| finding.message)
+        };
+        assert_eq!(found(), None);
+        for (file, text) in [("q01.sql", "SELECT 2"), ("added.sql", "")] {
+            fs::write(kata.join(file), text).expect("a file");
+            let message = format!("`kata/{file}` differs from `stub/{file}` in the mirror");
+            assert!(found().is_some_and(|found| found.starts_with(&message)), "{file}");
+        }
+    }
+
+    #[test]
+    fn a_kata_of_two_forms_or_of_none_is_found() {
+        let rule = "a kata is a file or a folder";
+        for base in [format!("{EXERCISE}/kata"), format!("{MIRROR}/stub"), format!("{MIRROR}/wrong/any_match")] {
+            let root = with_folders();
+            let base = root.path().join(base);
+            fs::write(base.with_extension("rs"), "").expect("a file");
+            assert_eq!(findings(&root), [rule], "{}", base.display());
+            fs::remove_file(base.with_extension("rs")).expect("it was there");
+            fs::remove_file(base.join("mod.rs")).expect("it was there");
+            assert_eq!(findings(&root), [rule], "{}", base.display());
+        }
     }
 
     #[test]
