@@ -20,9 +20,11 @@ impl Advice<'_> {
         match (explained, unbegun) {
             (Some(exercise), _) => self.after_a_failure(exercise),
             (None, Some(exercise)) => {
+                let is_folder = self.course.exercise(&exercise.id).is_ok_and(|one| one.kata_site().is_folder());
                 format!(
-                    "read `{}`, then edit `kata.rs` beside it",
-                    self.path(exercise, |exercise| exercise.path("README.md"))
+                    "read `{}`, then edit {} beside it",
+                    self.path(exercise, |exercise| exercise.path("README.md")),
+                    if is_folder { "the files of `kata/`" } else { "`kata.rs`" }
                 )
             }
             (None, None) => self.after_a_pass(report),
@@ -30,7 +32,7 @@ impl Advice<'_> {
     }
 
     fn after_a_failure(&self, exercise: &ExerciseReport) -> String {
-        let (kata, name) = (self.path(exercise, Exercise::kata), exercise.name());
+        let (kata, name) = (self.path(exercise, |exercise| exercise.kata_site().whole()), exercise.name());
         match exercise.verdict {
             Verdict::DoesNotCompile if !self.course.root().join(&kata).exists() => {
                 format!("`cargo xtask reset {name}` brings the stub back")

@@ -87,8 +87,8 @@ exercises are graded. What has not changed since it was graded is answered at on
 
 Options
   --fresh               run everything, also what has not changed
-  --submission DIR      grade the katas of another tree under the tests of this one: DIR/STAGE/tests/EXERCISE/kata.rs,
-                        or a repository that holds such an `exercises/`. Only for code that you trust.
+  --submission DIR      grade the katas of another tree under the tests of this one: DIR/STAGE/tests/EXERCISE/kata.rs
+                        (or kata/), or a repository that holds such an `exercises/`. Only for code that you trust.
   --format FORMAT       text, or json (docs/report.schema.json)
   --color WHEN          auto, always or never
 
@@ -135,7 +135,7 @@ Example
 ";
 
 const RESET: &str = "\
-Put the stub of an exercise back in place. Your kata is kept, and the command says where.
+Put the stub of an exercise back in place. Your kata is kept with all its files, and the command says where.
 
 Usage: cargo xtask reset EXERCISE [--undo]
 
@@ -163,7 +163,8 @@ Options
   --against NAME        compare with the run that was kept as NAME
   --anyway              compare also when it is from another machine or compiler
   --seed N              make the inputs from N (2026)
-  --kata FILE           measure FILE instead of your kata, right or wrong (for authors; one exercise)
+  --kata FILE           measure FILE (of a folder, its mod.rs) instead of your kata, right or wrong (for authors; one
+                        exercise)
   --format FORMAT       text, or json (docs/bench.schema.json)
   --color WHEN          auto, always or never
 

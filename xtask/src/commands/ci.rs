@@ -46,7 +46,7 @@ fn steps(course: &Course, pristine: bool) -> Result<Vec<Step>> {
         stubs.arguments.extend(stages.chain(["--".to_owned(), "--deny".to_owned(), "warnings".to_owned()]));
         steps.insert(2, stubs);
     }
-    steps.insert(1, bank_formatting(course)?);
+    steps.insert(1, bank_formatting(course));
     Ok(steps)
 }
 
@@ -58,16 +58,15 @@ fn packages(course: &Course) -> Result<Vec<String>> {
     Ok(crates.chain(references).chain(["xtask".to_owned()]).collect())
 }
 
-/// Stubs and wrong solutions belong to no package, so `cargo fmt` is handed them by name.
-fn bank_formatting(course: &Course) -> Result<Step> {
+/// Stubs and wrong solutions belong to no package, so `cargo fmt` is handed the first file of each; it finds
+/// the modules of a folder by itself.
+fn bank_formatting(course: &Course) -> Step {
     let mut arguments: Vec<String> = ["fmt", "--package", "xtask", "--", "--check"].map(str::to_owned).into();
     for exercise in course.exercises() {
-        let files = entries(&exercise.mirror("wrong"))?;
-        let files = files.into_iter().filter(|path| path.extension().is_some_and(|end| end == "rs"));
-        let files = files.chain([exercise.mirror("stub.rs")]);
+        let files = exercise.wrong_solutions().into_iter().chain([exercise.stub()]);
         arguments.extend(files.map(|path| course.relative(&path).display().to_string()));
     }
-    Ok(Step { about: "formatting of stubs and wrong solutions", arguments })
+    Step { about: "formatting of stubs and wrong solutions", arguments }
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>> {

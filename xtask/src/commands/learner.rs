@@ -1,13 +1,14 @@
 //! `cargo xtask hint`, `solution` and `reset`: help on the way, and a fresh start.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use course::{Course, Error, Exercise, Notebook, Reset, Result};
 use grader::Source;
 
 use super::{check, print};
 use crate::exit::Exit;
-use crate::terminal::Terminal;
+use crate::terminal::{Style, Terminal};
 use crate::text;
 
 /// Shows the next step of the hints, or all of them.
@@ -43,13 +44,32 @@ pub fn solution(course: &Course, name: &str, anyway: bool, terminal: Terminal) -
         eprint!("{}", text::error(&refused, terminal.on_stderr()));
         return Ok(Exit::Failed);
     }
-    let path = exercise.mirror("kata.rs");
-    let reference = fs::read_to_string(&path).map_err(|error| {
-        Error::io("read", course.relative(&path), &error)
-            .hint("this copy of the course was handed out without its solutions")
-    })?;
-    print(&format!("{}\n\n{reference}", style.faint(&format!("// {}", course.relative(&path).display()))))?;
+    print(&reference(course, exercise, style)?)?;
     Ok(Exit::Passed)
+}
+
+/// Every file of the reference, under its path.
+fn reference(course: &Course, exercise: &Exercise, style: Style) -> Result<String> {
+    let site = exercise.reference_site();
+    let files = if site.is_there() { site.files()? } else { vec![site.file()] };
+    let show = |path: &PathBuf| {
+        let text = fs::read_to_string(path).map_err(|error| {
+            Error::io("read", course.relative(path), &error)
+                .hint("this copy of the course was handed out without its solutions")
+        })?;
+        let title = format!("{} {}", comment(path), course.relative(path).display());
+        Ok(format!("{}\n\n{text}", style.faint(&title)))
+    };
+    Ok(files.iter().map(show).collect::<Result<Vec<String>>>()?.join("\n"))
+}
+
+/// What begins a comment, so that what is shown can be taken as it is.
+fn comment(path: &Path) -> &'static str {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("rs") => "//",
+        Some("sql") => "--",
+        _ => "#",
+    }
 }
 
 /// Puts the stub back in place, or takes that back.
@@ -62,7 +82,7 @@ pub fn reset(course: &Course, name: &str, undo: bool) -> Result<Exit> {
 }
 
 fn told(course: &Course, exercise: &Exercise, outcome: &Reset, undo: bool) -> String {
-    let kata = exercise.kata();
+    let kata = exercise.kata_site().whole();
     let kata = course.relative(&kata).display();
     let what = if undo { "your earlier kata is back in" } else { "the stub is back in" };
     match outcome {
