@@ -146,6 +146,39 @@ fn a_manifest_that_cargo_refuses_is_shown_in_cargos_words() {
 }
 
 #[test]
+fn a_kata_that_is_a_folder_is_shown_and_reset_with_all_its_files() {
+    let metadata =
+        "title = \"Heap\"\ndifficulty = 1\nminutes = 1\npoints = 1\nroadmap = []\nrequires = []\nservices = []\n";
+    let root = course(metadata);
+    let (exercise, mirror) = ("exercises/stage02-dsa/tests/heap", "solutions/stage02-dsa/tests/heap");
+    for (folder, query) in [(format!("{exercise}/kata"), "mine"), (format!("{mirror}/stub"), "-- write it")] {
+        fs::create_dir_all(root.path().join(&folder)).expect("a folder");
+        fs::write(root.path().join(&folder).join("mod.rs"), "mod glue;\n").expect("a file");
+        fs::write(root.path().join(&folder).join("q01.sql"), query).expect("a file");
+    }
+    fs::create_dir_all(root.path().join(mirror).join("kata")).expect("a folder");
+    for (file, text) in [("mod.rs", "mod glue;\n"), ("glue.rs", "//! Glue.\n"), ("Dockerfile", "FROM scratch\n")] {
+        fs::write(root.path().join(mirror).join("kata").join(file), text).expect("a file");
+    }
+    let told = |arguments: &[&str]| told(xtask(root.path(), arguments).output().expect("it starts"));
+    let (code, shown, said) = told(&["solution", "heap", "--anyway"]);
+    let expected = format!(
+        "// {mirror}/kata/mod.rs\n\nmod glue;\n\n# {mirror}/kata/Dockerfile\n\nFROM scratch\n\n// {mirror}/kata/glue.rs\n\n//! Glue.\n"
+    );
+    assert_eq!((code, shown, said.as_str()), (0, expected, ""));
+    let (code, shown, _) = told(&["reset", "heap"]);
+    let kept = "what stood there is kept in `.course/backups/stage02-dsa/heap/1`";
+    let expected = format!(
+        "the stub is back in `{exercise}/kata`; {kept}\n\nhint: `cargo xtask reset heap --undo` takes this back\n"
+    );
+    assert_eq!((code, shown), (0, expected));
+    let query = root.path().join(exercise).join("kata/q01.sql");
+    assert_eq!(fs::read_to_string(&query).expect("it is there"), "-- write it");
+    assert_eq!(told(&["reset", "heap", "--undo"]).0, 0);
+    assert_eq!(fs::read_to_string(&query).expect("it is there"), "mine");
+}
+
+#[test]
 fn the_wrong_place_is_a_usage_error() {
     let nowhere = tempfile::tempdir().expect("a folder");
     let mut command = xtask(nowhere.path(), &["list"]);

@@ -216,3 +216,87 @@ fn read(stderr: &str) -> Result<Vec<Diagnostic>> {
         .collect::<Result<_, _>>()
         .map_err(|error| Error::environment(format!("cannot read what rustc says: {error}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A mirror whose reference is a folder, with wrong solutions that say only what is different about them.
+    fn mirror() -> TempDir {
+        let mirror = tempfile::tempdir().expect("a folder");
+        let files = [
+            (
+                "tests.rs",
+                "use super::kata;\n#[test]\nfn one_is_one() {\n    assert_eq!((kata::one(), kata::two()), (1, 2));\n}\n",
+            ),
+            (
+                "kata/mod.rs",
+                "mod deep;\npub fn one() -> usize {\n    include_str!(\"one.sql\").len()\n}\npub fn two() -> usize {\n    deep::two()\n}\n",
+            ),
+            ("kata/deep.rs", "pub fn two() -> usize {\n    super::one() + 1\n}\n"),
+            ("kata/one.sql", ";"),
+            (
+                "wrong/three.rs",
+                "#[path = \"../kata/mod.rs\"]\nmod reference;\npub use reference::*;\npub fn two() -> usize {\n    3\n}\n",
+            ),
+            (
+                "wrong/zero/mod.rs",
+                "#[path = \"../../kata/mod.rs\"]\nmod reference;\npub use reference::*;\npub fn one() -> usize {\n    include_str!(\"zero.sql\").len()\n}\n",
+            ),
+            ("wrong/zero/zero.sql", ""),
+        ];
+        for (file, text) in files {
+            let path = mirror.path().join(file);
+            fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        }
+        mirror
+    }
+
+    fn module(mirror: &TempDir, name: &str, kata: &str) -> Module {
+        Module { name: name.to_owned(), kata: mirror.path().join(kata), judge: mirror.path().join("tests.rs") }
+    }
+
+    /// rustc for tests that need no library.
+    fn rustc(mirror: &TempDir) -> Rustc {
+        Rustc { libraries: Vec::new(), folders: BTreeSet::new(), manifest: mirror.path().to_owned(), colour: false }
+    }
+
+    /// The tests that a crate of `modules` passes.
+    fn passes(mirror: &TempDir, modules: &[Module]) -> Vec<String> {
+        let interrupt = Interrupt::default();
+        let compiled = rustc(mirror).compile(modules, &mirror.path().join("built"), &interrupt).expect("rustc runs");
+        let binary = compiled.binary.unwrap_or_else(|| panic!("it does not compile: {:?}", compiled.diagnostics));
+        let output = Command::new(binary).args(["--test-threads", "1"]).output().expect("it runs");
+        let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+        let names = shown.lines().filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... ok"));
+        names.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_bank_holds_folders_and_differences_to_the_reference() {
+        let mirror = mirror();
+        let bank = [
+            module(&mirror, "right", "kata/mod.rs"),
+            module(&mirror, "three", "wrong/three.rs"),
+            module(&mirror, "zero", "wrong/zero/mod.rs"),
+        ];
+        assert_eq!(passes(&mirror, &bank), ["right::tests::one_is_one"]);
+        assert!(passes(&mirror, &bank[1..2]).is_empty());
+        assert!(passes(&mirror, &bank[2..]).is_empty());
+    }
+
+    #[test]
+    fn a_folder_is_a_crate_of_its_own() {
+        let mirror = mirror();
+        let apart = |tests: &str| {
+            fs::write(mirror.path().join("tests.rs"), tests).expect("a file");
+            let (kata, tests) = (mirror.path().join("kata/mod.rs"), mirror.path().join("tests.rs"));
+            rustc(&mirror).check_apart(&kata, &tests, &mirror.path().join("built"), &Interrupt::default())
+        };
+        assert_eq!(apart("#[test]\nfn one() {\n    kata::one();\n}\n"), Ok(Vec::new()));
+        assert!(apart("#[test]\nfn two() {\n    kata::deep::two();\n}\n").is_ok_and(|errors| !errors.is_empty()));
+    }
+}

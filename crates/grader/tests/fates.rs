@@ -268,6 +268,36 @@ fn a_kata_that_is_missing_huge_or_not_text_says_so() {
     assert!(reason(grade(b"// caf\xe9")).contains("is not UTF-8 text: line 1"));
 }
 
+/// The reference as a folder, right or wrong as another file of it says.
+fn folder_submission() -> TempDir {
+    let tree = folder();
+    let kata = tree.path().join("exercises/stage02-dsa/tests/binary_search/kata");
+    fs::create_dir_all(&kata).expect("a folder");
+    let text = misbehaving("if include_str!(\"twist.sql\").trim() == \"wrong\" { return 7..7; }", "");
+    fs::write(kata.join("mod.rs"), text).expect("a file");
+    fs::write(kata.join("twist.sql"), "right\n").expect("a file");
+    tree
+}
+
+#[test]
+fn a_folder_is_graded_by_all_of_its_files() {
+    let (tree, target) = (folder_submission(), folder());
+    let kata = tree.path().join("exercises/stage02-dsa/tests/binary_search/kata");
+    let run = || check(&tree, &target, false, &Interrupt::default()).expect("it can be graded");
+    assert_eq!(run().verdict, Verdict::Passed);
+    fs::write(kata.join("twist.sql"), "wrong\n").expect("a file");
+    let report = run();
+    assert_eq!((report.verdict, report.unchanged), (Verdict::Wrong, false));
+    fs::remove_file(kata.join("twist.sql")).expect("it was there");
+    let report = run();
+    assert_eq!(report.verdict, Verdict::DoesNotCompile);
+    assert!(report.diagnostics.contains("kata/mod.rs:"), "{}", report.diagnostics);
+    std::os::unix::fs::symlink("/etc/hostname", kata.join("twist.sql")).expect("a link");
+    assert_eq!(run().diagnostics, "`kata/twist.sql` is a symbolic link: put the file itself there");
+    fs::write(kata.with_extension("rs"), "").expect("a file");
+    assert_eq!(run().diagnostics, "there are both `kata.rs` and `kata/`: keep the one that is meant");
+}
+
 #[test]
 fn what_is_unchanged_is_answered_from_before() {
     let (tree, target) = (folder(), folder());
