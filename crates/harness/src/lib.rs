@@ -9,6 +9,9 @@
 //! heap, [`Drops`] what is given back, and [`assert_growth`] says how a count grows. Only `bench` keeps time, and gives
 //! ratios rather than seconds.
 //!
+//! Real servers come by features of their own (`postgres`, `redis` …): a test gets a database that is its alone, a
+//! [`Wire`](wire::Wire) that counts what the kata sends and can be cut, and the server's own view.
+//!
 //! A `tests.rs` begins with `use harness::prelude::*;`, and each of its groups with `use harness::{assert, assert_eq};`.
 
 mod allocation;
@@ -20,6 +23,8 @@ mod drops;
 mod growth;
 mod property;
 mod quiet;
+#[cfg(feature = "service")]
+mod service;
 mod text;
 mod value;
 
@@ -30,6 +35,16 @@ pub use drops::{Dropped, Drops};
 pub use growth::{Growth, assert_growth, classify};
 pub use property::{Draw, property, property_of};
 pub use quiet::panic_message;
+#[cfg(feature = "mariadb")]
+pub use service::mariadb;
+#[cfg(feature = "mongodb")]
+pub use service::mongodb;
+#[cfg(feature = "redis")]
+pub use service::redis;
+#[cfg(feature = "postgres")]
+pub use service::{Node, Plan, postgres};
+#[cfg(feature = "service")]
+pub use service::{block_on, together, wire};
 pub use value::Value;
 
 /// What a `tests.rs` needs, less the asserts that share a name with the standard library's.
