@@ -56,6 +56,7 @@ pub struct CheckOptions {
     pub targets: Vec<String>,
     pub fresh: bool,
     pub submission: Option<PathBuf>,
+    pub source: Option<Source>,
     pub format: Format,
 }
 
@@ -101,6 +102,7 @@ pub struct VerifyOptions {
     pub targets: Vec<String>,
     pub repeat: u32,
     pub pristine: bool,
+    pub source: Option<Source>,
 }
 
 /// The form of a report.
@@ -184,6 +186,7 @@ impl Collected {
                 targets: std::mem::take(&mut self.values),
                 fresh: self.flag("fresh"),
                 submission: self.submission.take(),
+                source: self.source.take(),
                 format: self.format.take().unwrap_or_default(),
             }),
             Topic::List => Command::List { targets: std::mem::take(&mut self.values) },
@@ -204,6 +207,7 @@ impl Collected {
                 targets: std::mem::take(&mut self.values),
                 repeat: self.repeat.take().unwrap_or(3),
                 pristine: self.flag("pristine"),
+                source: self.source.take(),
             }),
             Topic::Ci => Command::Ci { pristine: self.flag("pristine") },
         })
@@ -364,10 +368,11 @@ mod tests {
             targets: vec!["stage2".into(), "lru_cache".into()],
             fresh: true,
             submission: Some("../ada".into()),
+            source: Some(Source::Local),
             format: Format::Json,
         };
         assert_eq!(
-            parse_words("check stage2 --fresh --submission ../ada lru_cache --format=json"),
+            parse_words("check stage2 --fresh --submission ../ada lru_cache --source local --format=json"),
             Ok(Command::Check(expected))
         );
         assert_eq!(parse_words("check"), Ok(Command::Check(CheckOptions::default())));

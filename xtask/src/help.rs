@@ -89,6 +89,7 @@ Options
   --fresh               run everything, also what has not changed
   --submission DIR      grade the katas of another tree under the tests of this one: DIR/STAGE/tests/EXERCISE/kata.rs
                         (or kata/), or a repository that holds such an `exercises/`. Only for code that you trust.
+  --source SOURCE       where real servers must come from; `cargo xtask services --help` tells
   --format FORMAT       text, or json (docs/report.schema.json)
   --color WHEN          auto, always or never
 
@@ -217,6 +218,7 @@ Usage: cargo xtask verify [TARGET]… [OPTIONS]
 
 Options
   --repeat N            run the references' tests N times, in random order (3)
+  --source SOURCE       where real servers must come from; `cargo xtask services --help` tells
   --pristine            also require every kata to be its stub still, as in the course's own repository
 
 Example

@@ -1,10 +1,11 @@
 //! How a report looks to a person.
 
 use std::path::Path;
+use std::time::Duration;
 
 use course::{Course, Exercise};
 use grader::bench::Grade;
-use grader::{ExerciseReport, Place, Report, Source, TestReport, TestSource, Verdict};
+use grader::{ExerciseReport, Phases, Place, Report, Source, TestReport, TestSource, Verdict};
 
 use crate::advice::Advice;
 use crate::excerpt;
@@ -186,8 +187,20 @@ impl View<'_> {
         let exercises = text::count(report.exercises.len(), "exercise");
         let summary = format!("{} of {points} points · {passed} of {exercises} passed", text::points(earned));
         let mark = if report.all_passed() { Style::good } else { Style::strong };
-        format!("{}\n", mark(self.style, &summary))
+        let phases = phases(&report.phases, self.style);
+        format!("{}\n{phases}", mark(self.style, &summary))
     }
+}
+
+/// A line that says where the time went, where services took part in it.
+pub fn phases(phases: &Phases, style: Style) -> String {
+    if phases.provided.is_empty() {
+        return String::new();
+    }
+    let seconds = |phase: Duration| format!("{:.1} s", phase.as_secs_f64());
+    let (build, services, tests) = (seconds(phases.build), seconds(phases.services), seconds(phases.tests));
+    let line = format!("built in {build} · {} there after {services} · tests ran {tests}", phases.provided.join(", "));
+    format!("{}\n", style.faint(&line))
 }
 
 /// One line a grade: the benchmark's own lines of the score.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::Instant;
 
 use course::{Course, Error, Exercise, Metadata, Result};
 
@@ -12,7 +13,8 @@ use crate::interrupt::Interrupt;
 use crate::kata::Kata;
 use crate::key::Ground;
 use crate::pool;
-use crate::report::{ExerciseReport, Report, TestReport};
+use crate::provision::{Provided, Services};
+use crate::report::{ExerciseReport, Phases, Report, TestReport};
 use crate::rustc::{Module, Purpose, Rustc};
 use crate::store::Store;
 use crate::toolbox::Toolbox;
@@ -78,6 +80,8 @@ pub struct Check<'run> {
     pub fresh: bool,
     /// Whether rustc's words may have colours.
     pub colour: bool,
+    /// How it comes by the services that exercises need.
+    pub services: &'run Services,
     /// Ends it early.
     pub interrupt: &'run Interrupt,
     /// Hears how it goes.
@@ -106,9 +110,11 @@ impl<'run> Check<'run> {
         let ground = Ground::read(self.course)?;
         let mut entries = self.entries(&store, &ground)?;
         let pending: Vec<&mut Entry<'_>> = entries.iter_mut().filter(|entry| entry.report.is_none()).collect();
-        if !pending.is_empty() {
-            self.grade(pending, &store, &Toolbox::new(self.target, &ground, Purpose::Tests))?;
-        }
+        let phases = if pending.is_empty() {
+            Phases::default()
+        } else {
+            self.grade(pending, &store, &Toolbox::new(self.target, &ground, Purpose::Tests))?
+        };
         let latest = Shelf::latest(self.target);
         let reports = entries.into_iter().filter_map(|entry| {
             let report = entry.report?;
@@ -116,7 +122,7 @@ impl<'run> Check<'run> {
                 if report.verdict == Verdict::Passed { latest.grades(&report.id, &entry.key) } else { Vec::new() };
             Some(ExerciseReport { benchmark, ..report })
         });
-        Ok(Report { exercises: reports.collect() })
+        Ok(Report { exercises: reports.collect(), phases })
     }
 
     fn entries(&self, store: &Store, ground: &Ground) -> Result<Vec<Entry<'run>>> {
@@ -136,12 +142,20 @@ impl<'run> Check<'run> {
     }
 
     /// Builds what is pending, runs its tests, and keeps what was found.
-    fn grade(&self, pending: Vec<&mut Entry<'run>>, store: &Store, toolbox: &Toolbox) -> Result<()> {
+    fn grade(&self, pending: Vec<&mut Entry<'run>>, store: &Store, toolbox: &Toolbox) -> Result<Phases> {
+        let exercises: Vec<&Exercise> = pending.iter().map(|entry| entry.exercise).collect();
+        let (begun, started) = (self.services.begin(&exercises)?, Instant::now());
         let builds = self.build(&pending, toolbox)?;
-        let tests = self.test(&pending, &builds)?;
+        let build = started.elapsed();
+        if let Some(doing) = begun.doing() {
+            self.observer.event(Event::Doing(&doing));
+        }
+        let (provided, started) = (begun.wait(self.interrupt)?, Instant::now());
+        let tests = self.test(&pending, &builds, &provided)?;
+        let phases = provided.phases(build, started.elapsed());
         self.interrupt.check()?;
         for ((entry, built), tests) in pending.into_iter().zip(builds).zip(tests) {
-            let report = entry.judged(&built, tests);
+            let report = entry.judged(&built, provided.excused(entry.exercise, tests));
             if self.can_be_kept(entry, &built, &report)
                 && let Err(error) = store.put(&entry.key, &report.without_colour())
             {
@@ -149,7 +163,7 @@ impl<'run> Check<'run> {
             }
             entry.report = Some(report);
         }
-        Ok(())
+        Ok(phases)
     }
 
     /// Whether a verdict will be true next time: not one of a hurried machine, and not one of a kata that was saved again
@@ -220,7 +234,12 @@ impl<'run> Check<'run> {
     }
 
     /// Every test of every kata that compiled, each in a process of its own.
-    fn test(&self, pending: &[&mut Entry<'run>], builds: &[Built]) -> Result<Vec<Vec<TestReport>>> {
+    fn test(
+        &self,
+        pending: &[&mut Entry<'run>],
+        builds: &[Built],
+        provided: &Provided,
+    ) -> Result<Vec<Vec<TestReport>>> {
         let trials: Vec<Option<Trial<'_>>> =
             pending.iter().zip(builds).map(|(entry, built)| entry.trial(built)).collect();
         let owed = pool::map(&trials, |trial| {
@@ -231,7 +250,7 @@ impl<'run> Check<'run> {
             owed.iter().enumerate().flat_map(|(index, names)| names.iter().map(move |name| (index, name))).collect();
         let done = AtomicUsize::new(0);
         let reports = pool::map(&tests, |&(index, name)| {
-            let report = trials[index].as_ref().map(|trial| trial.run(name, self.interrupt));
+            let report = trials[index].as_ref().map(|trial| trial.run(name, provided, self.interrupt));
             self.observer.event(Event::Progress("tests", done.fetch_add(1, Relaxed) + 1, tests.len()));
             report
         });

@@ -3,9 +3,11 @@
 //! The form is versioned and published: `docs/report.schema.json`. Fields may be added within a version; what is there
 //! keeps its meaning.
 
+use std::time::Duration;
+
 use nojson::{DisplayJson, JsonFormatter, JsonParseError, RawJson, RawJsonValue};
 
-use crate::report::{ExerciseReport, Place, Report, TestReport};
+use crate::report::{ExerciseReport, Phases, Place, Report, TestReport};
 use crate::verdict::Verdict;
 
 /// The version of the form.
@@ -39,7 +41,20 @@ impl DisplayJson for Report {
             json.member("passed", self.all_passed())?;
             json.member("score", rounded(earned))?;
             json.member("points", points)?;
-            json.member("exercises", &self.exercises)
+            json.member("exercises", &self.exercises)?;
+            json.member("phases", &self.phases)
+        })
+    }
+}
+
+impl DisplayJson for Phases {
+    fn fmt(&self, json: &mut JsonFormatter<'_, '_>) -> std::fmt::Result {
+        let milliseconds = |phase: Duration| u64::try_from(phase.as_millis()).unwrap_or(u64::MAX);
+        json.object(|json| {
+            json.member("build", milliseconds(self.build))?;
+            json.member("services", milliseconds(self.services))?;
+            json.member("tests", milliseconds(self.tests))?;
+            json.member("provided", &self.provided)
         })
     }
 }
@@ -181,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_report_has_its_version_and_a_rounded_score() {
-        let text = write(&Report { exercises: vec![exercise()] });
+        let text = write(&Report { exercises: vec![exercise()], phases: Phases::default() });
         assert!(
             text.starts_with("{\n  \"version\": 1,\n  \"passed\": false,\n  \"score\": 6.67,\n  \"points\": 20,"),
             "{text}"

@@ -14,14 +14,21 @@ use crate::process::{self, Bounds, Finished};
 
 /// The names of a binary's tests, as it lists them.
 pub fn list(binary: &Path, limits: &Limits, interrupt: &Interrupt) -> Result<Vec<String>> {
-    let finished = start(binary, &["--list", "--format", "terse"], limits, interrupt)?;
+    let finished = start(&mut command(binary, &["--list", "--format", "terse"]), limits, interrupt)?;
     let text = String::from_utf8_lossy(&finished.stdout);
     Ok(text.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect())
 }
 
-/// Runs one test in a process of its own.
-pub fn run(binary: &Path, test: &str, limits: &Limits, interrupt: &Interrupt) -> Result<Finished> {
-    start(binary, &["--exact", test, "--nocapture", "--test-threads=1"], limits, interrupt)
+/// Runs one test in a process of its own, with these variables in its environment.
+pub fn run(
+    binary: &Path,
+    test: &str,
+    variables: &[(&str, &str)],
+    limits: &Limits,
+    interrupt: &Interrupt,
+) -> Result<Finished> {
+    let arguments = ["--exact", test, "--nocapture", "--test-threads=1"];
+    start(command(binary, &arguments).envs(variables.iter().copied()), limits, interrupt)
 }
 
 /// Whether libtest says, as its last word, that the one test passed.
@@ -40,13 +47,17 @@ pub fn printed<'out>(stdout: &'out str, test: &str) -> &'out str {
 
 const SUMMARY: &str = "\ntest result: ";
 
-fn start(binary: &Path, arguments: &[&str], limits: &Limits, interrupt: &Interrupt) -> Result<Finished> {
+fn command(binary: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(binary);
     command.args(arguments).env("RUST_BACKTRACE", "0").env_remove("RUST_TEST_THREADS").env_remove("RUST_MIN_STACK");
-    confine(&mut command, limits);
+    command
+}
+
+fn start(command: &mut Command, limits: &Limits, interrupt: &Interrupt) -> Result<Finished> {
+    confine(command, limits);
     let bounds = Bounds { clock: limits.clock, output: limits.output, ..Bounds::NONE };
-    process::run(&mut command, bounds, interrupt).map_err(|error| {
-        Error::io("run", binary, &error).hint(
+    process::run(command, bounds, interrupt).map_err(|error| {
+        Error::io("run", Path::new(command.get_program()), &error).hint(
             "an antivirus may hold back a binary that was built just now: exclude the target folder from its watch",
         )
     })

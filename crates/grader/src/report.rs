@@ -1,5 +1,7 @@
 //! What a check found, exercise by exercise and test by test.
 
+use std::time::Duration;
+
 use crate::bench::Grade;
 use crate::diagnostic;
 use crate::verdict::Verdict;
@@ -9,6 +11,21 @@ use crate::verdict::Verdict;
 pub struct Report {
     /// In the course's order.
     pub exercises: Vec<ExerciseReport>,
+    /// Where the time went.
+    pub phases: Phases,
+}
+
+/// Where the time of a run went, on the clock. Services start while the build runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Phases {
+    /// Cargo and rustc.
+    pub build: Duration,
+    /// From the first request until all services were there.
+    pub services: Duration,
+    /// All tests.
+    pub tests: Duration,
+    /// Which services there were, and where they came from: `postgres (local)`.
+    pub provided: Vec<String>,
 }
 
 /// The verdicts of one exercise.
@@ -157,12 +174,12 @@ mod tests {
         let report = exercise(vec![test(Verdict::Passed, 2), test(Verdict::Wrong, 4)]);
         assert!((report.score() - 10.0).abs() < 1e-9);
         assert!(exercise(vec![]).score().abs() < 1e-9);
-        let all = Report { exercises: vec![report.clone(), report] };
+        let all = Report { exercises: vec![report.clone(), report], ..Report::default() };
         assert!((all.score().0 - 20.0).abs() < 1e-9);
         assert_eq!((all.score().1, all.all_passed()), (60, false));
         let passed = exercise(vec![test(Verdict::Passed, 1), test(Verdict::Passed, 3)]);
         assert_eq!(passed.passed(), 2);
-        assert!(Report { exercises: vec![passed] }.all_passed());
+        assert!(Report { exercises: vec![passed], ..Report::default() }.all_passed());
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use course::{Exercise, Metadata, Result};
+use course::{Error, Exercise, Metadata, Result};
 
 use crate::interrupt::Interrupt;
 use crate::libtest;
 use crate::process::Finished;
+use crate::provision::Provided;
 use crate::report::{Place, TestReport};
 use crate::source::TestSource;
 use crate::verdict::{self, Judgement, Verdict};
@@ -40,11 +41,12 @@ impl Trial<'_> {
     }
 
     /// Runs one test and judges it. A machine that cannot run it is a verdict too, so that the others still run.
-    pub fn run(&self, test: &str, interrupt: &Interrupt) -> TestReport {
+    pub fn run(&self, test: &str, provided: &Provided, interrupt: &Interrupt) -> TestReport {
         let name = format!("{}{test}", self.prefix());
-        match libtest::run(&self.binary, &name, &self.metadata.limits, interrupt) {
+        let run = |variables: Vec<_>| libtest::run(&self.binary, &name, &variables, &self.metadata.limits, interrupt);
+        match provided.variables(self.exercise).and_then(run) {
             Ok(finished) => self.report(test, &name, &finished),
-            Err(error) => self.environment(test, error.message),
+            Err(error) => self.environment(test, said(&error)),
         }
     }
 
@@ -86,6 +88,12 @@ impl Trial<'_> {
         let folder = format!("/tests/{}/", self.exercise.name);
         path.rsplit_once(&folder).map_or(path, |(_, file)| file).to_owned()
     }
+}
+
+/// What happened, and what to do about it.
+fn said(error: &Error) -> String {
+    let hint = error.hint.as_ref().map_or_else(String::new, |hint| format!("\n{hint}"));
+    format!("{}{hint}", error.message)
 }
 
 /// The first part of a long text, cut between characters.

@@ -153,10 +153,15 @@ fn not_finished(finished: &Finished, stdout: &str, stderr: &str) -> Option<(Verd
     Some((Verdict::DidNotFinish, reason))
 }
 
-/// Whose panic it was: `todo!` is the stub's, a place in the tests is an assert, all else is the kata's own.
+/// Whose panic it was: `todo!` is the stub's, a place in the tests is an assert, the harness itself blames the machine,
+/// all else is the kata's own.
 fn panicked(panic: &Panic<'_>) -> Judgement {
     let todo = ["not yet implemented", "not implemented"].iter().find_map(|start| panic.message.strip_prefix(start));
     let in_tests = panic.file.ends_with("tests.rs");
+    let by_harness = panic.file.contains("harness/src/service");
+    if let Some(reason) = panic.message.strip_prefix("environment: ").filter(|_| by_harness) {
+        return Judgement { verdict: Verdict::Environment, reason: reason.to_owned(), place: None };
+    }
     let (verdict, reason) = match todo {
         Some(rest) if !in_tests => (Verdict::NotStarted, rest.trim_start_matches(": ")),
         _ if in_tests => (Verdict::Wrong, panic.message),
@@ -216,6 +221,9 @@ mod tests {
             verdict(&panicked_at("a/kata.rs", "not yet implemented: do it")),
             (Verdict::NotStarted, "do it".into())
         );
+        let missing = panicked_at("crates/harness/src/service/mod.rs", "environment: `X` is not set");
+        assert_eq!(verdict(&missing), (Verdict::Environment, "`X` is not set".into()));
+        assert_eq!(verdict(&panicked_at("a/kata.rs", "environment: mine")).0, Verdict::Panicked);
         assert_eq!(judge(&panicked_at("a/kata.rs", "x"), &Limits::default()).place, Some(("a/kata.rs".into(), 7)));
     }
 

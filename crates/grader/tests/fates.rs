@@ -4,12 +4,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::atomic::Ordering::Relaxed;
 use std::thread;
 use std::time::Duration;
 
 use course::Course;
-use grader::{Check, Event, ExerciseReport, Interrupt, Observer, Source, Verdict};
+use grader::{Check, Event, ExerciseReport, Interrupt, Observer, Services, Source, Verdict};
 use tempfile::TempDir;
 
 struct Silent;
@@ -64,6 +65,7 @@ fn check_watched(
         target: target.path(),
         fresh,
         colour: false,
+        services: &Services { supervisor: || Ok(Command::new("true")), forced: None },
         interrupt,
         observer,
     };

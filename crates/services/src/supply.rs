@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -27,7 +28,8 @@ pub struct Supply {
     child: Child,
     // Its end tells the supervisor that we are gone.
     requests: Option<ChildStdin>,
-    replies: Receiver<Reply>,
+    // A receiver is one thread's; what is supplied is shared among the threads that run tests.
+    replies: Mutex<Receiver<Reply>>,
     wanted: Vec<Kind>,
     ready: BTreeMap<Kind, (Source, String)>,
 }
@@ -55,34 +57,63 @@ impl Supply {
                 return Err(Error::environment("the supervisor of services ended at once").hint("try again"));
             }
         }
-        Ok(Self { child, requests, replies, wanted: wanted.to_vec(), ready: BTreeMap::new() })
+        Ok(Self { child, requests, replies: Mutex::new(replies), wanted: wanted.to_vec(), ready: BTreeMap::new() })
     }
 
     /// Waits until all are there, and returns where each comes from and its URL. `is_interrupted` is asked while waiting.
     pub fn wait(&mut self, is_interrupted: impl Fn() -> bool) -> Result<&BTreeMap<Kind, (Source, String)>> {
+        match self.settle(is_interrupted).into_iter().next() {
+            Some((_, error)) => Err(error),
+            None => Ok(&self.ready),
+        }
+    }
+
+    /// Waits until each is there or cannot be, and returns why not of those that cannot.
+    pub fn settle(&mut self, is_interrupted: impl Fn() -> bool) -> BTreeMap<Kind, Error> {
         let deadline = Instant::now() + PATIENCE;
-        while self.ready.len() < self.wanted.len() {
-            match self.replies.recv_timeout(Duration::from_millis(50)) {
-                Ok((kind, Ok(found))) => {
-                    self.ready.insert(kind, found);
+        let mut missing = BTreeMap::new();
+        while self.ready.len() + missing.len() < self.wanted.len() {
+            match self.next_reply(deadline, &is_interrupted) {
+                Ok((kind, Ok(found))) => drop(self.ready.insert(kind, found)),
+                Ok((kind, Err(error))) => drop(missing.insert(kind, error)),
+                Err(error) => {
+                    let waiting = self.wanted.iter().filter(|kind| !self.ready.contains_key(kind));
+                    for kind in waiting {
+                        missing.entry(*kind).or_insert_with(|| error.clone());
+                    }
                 }
-                Ok((_, Err(error))) => return Err(error),
+            }
+        }
+        missing
+    }
+
+    /// An error concerns all that are still waited for.
+    fn next_reply(&mut self, deadline: Instant, is_interrupted: impl Fn() -> bool) -> Result<Reply> {
+        let replies = self.replies.get_mut().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match replies.recv_timeout(Duration::from_millis(50)) {
+                Ok(reply) => return Ok(reply),
                 Err(RecvTimeoutError::Disconnected) => {
                     return Err(Error::environment("the supervisor of services is gone").hint("try again"));
                 }
                 Err(RecvTimeoutError::Timeout) if is_interrupted() => return Err(Error::environment("interrupted")),
                 Err(RecvTimeoutError::Timeout) if Instant::now() > deadline => {
-                    let missing = self.wanted.iter().filter(|kind| !self.ready.contains_key(kind));
-                    let missing = missing.map(|kind| format!("`{kind}`")).collect::<Vec<_>>().join(", ");
-                    return Err(Error::environment(format!(
-                        "{missing} took more than {} s to start",
-                        PATIENCE.as_secs()
-                    )));
+                    let limit = PATIENCE.as_secs();
+                    return Err(Error::environment(format!("the service took more than {limit} s to start")));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }
         }
-        Ok(&self.ready)
+    }
+
+    /// Where clients find each.
+    pub fn urls(&self) -> BTreeMap<Kind, String> {
+        self.ready.iter().map(|(kind, (_, url))| (*kind, url.clone())).collect()
+    }
+
+    /// Where each comes from.
+    pub fn sources(&self) -> BTreeMap<Kind, Source> {
+        self.ready.iter().map(|(kind, (source, _))| (*kind, *source)).collect()
     }
 
     /// The variables that tests find their services by.

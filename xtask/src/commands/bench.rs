@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use course::{Course, Error, Exercise, Result};
 use grader::bench::{self, Bench, Measurement, Shelf, Subject};
-use grader::{ExerciseReport, Interrupt, Source, Verdict};
+use grader::{ExerciseReport, Interrupt, Verdict};
 
 use super::{check, interrupt, print, target};
 use crate::arguments::{BenchOptions, Format};
@@ -82,7 +82,7 @@ fn passing<'course>(
     exercises: Vec<&'course Exercise>,
     terminal: Terminal,
 ) -> Result<(Vec<&'course Exercise>, Vec<ExerciseReport>)> {
-    let report = check::run(course, exercises.clone(), Source::InPlace, false, false, terminal)?;
+    let report = check::in_place(course, exercises.clone(), terminal)?;
     let passes = |exercise: &&Exercise| {
         report.exercises.iter().any(|report| report.id == exercise.id() && report.verdict == Verdict::Passed)
     };

@@ -1,9 +1,9 @@
 //! `cargo xtask check`.
 
 use course::{Course, Error, Exercise, Result};
-use grader::{Check, Report, Source, Verdict, json};
+use grader::{Check, Report, Services, Source, Verdict, json};
 
-use super::{interrupt, print, target};
+use super::{interrupt, print, supervisor, target};
 use crate::arguments::{CheckOptions, Format};
 use crate::exit::Exit;
 use crate::progress::Progress;
@@ -23,7 +23,9 @@ pub fn check(course: &Course, options: &CheckOptions, terminal: Terminal) -> Res
     };
     let style = terminal.on_stdout();
     let colour = style.colour && options.format == Format::Text;
-    let report = run(course, exercises, source.clone(), options.fresh, colour, terminal)?;
+    let services = Services { supervisor, forced: options.source };
+    let grading = Grading { exercises, source: source.clone(), fresh: options.fresh, colour, services };
+    let report = grading.run(course, terminal)?;
     match options.format {
         Format::Json => print(&format!("{}\n", json::write(&report)))?,
         Format::Text => {
@@ -33,20 +35,29 @@ pub fn check(course: &Course, options: &CheckOptions, terminal: Terminal) -> Res
     Ok(exit(&report))
 }
 
-/// Runs a check with its progress shown.
-pub fn run(
-    course: &Course,
-    exercises: Vec<&Exercise>,
+/// What is graded, and how.
+struct Grading<'course> {
+    exercises: Vec<&'course Exercise>,
     source: Source,
     fresh: bool,
     colour: bool,
-    terminal: Terminal,
-) -> Result<Report> {
-    let (interrupt, progress) = (interrupt()?, Progress::new(terminal));
-    let target = target(course.root());
-    let check =
-        Check { course, exercises, source, target: &target, fresh, colour, interrupt: &interrupt, observer: &progress };
-    check.run()
+    services: Services,
+}
+
+/// Grades the learner's own katas, for a command that depends on their verdicts.
+pub fn in_place(course: &Course, exercises: Vec<&Exercise>, terminal: Terminal) -> Result<Report> {
+    let (source, services) = (Source::InPlace, Services { supervisor, forced: None });
+    Grading { exercises, source, fresh: false, colour: false, services }.run(course, terminal)
+}
+
+impl Grading<'_> {
+    /// Runs a check with its progress shown.
+    fn run(self, course: &Course, terminal: Terminal) -> Result<Report> {
+        let Self { exercises, source, fresh, colour, services } = self;
+        let (interrupt, progress, target) = (interrupt()?, Progress::new(terminal), target(course.root()));
+        let (target, services, interrupt, observer) = (&target, &services, &interrupt, &progress);
+        Check { course, exercises, source, target, fresh, colour, services, interrupt, observer }.run()
+    }
 }
 
 fn exit(report: &Report) -> Exit {

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use course::{Course, Error, Exercise, Notebook, Reset, Result};
-use grader::Source;
 
 use super::{check, print};
 use crate::exit::Exit;
@@ -36,7 +35,7 @@ pub fn hint(course: &Course, name: &str, all: bool, terminal: Terminal) -> Resul
 pub fn solution(course: &Course, name: &str, anyway: bool, terminal: Terminal) -> Result<Exit> {
     let exercise = course.exercise(name)?;
     let style = terminal.on_stdout();
-    if !anyway && !check::run(course, vec![exercise], Source::InPlace, false, false, terminal)?.all_passed() {
+    if !anyway && !check::in_place(course, vec![exercise], terminal)?.all_passed() {
         let refused = Error::usage(format!("`{}` does not pass yet", exercise.name)).hint(format!(
             "`cargo xtask hint {0}` helps; `cargo xtask solution {0} --anyway` shows it now",
             exercise.name

@@ -50,11 +50,7 @@ fn described(found: &Found) -> String {
 
 fn up(options: &ServicesOptions, terminal: Terminal) -> Result<Exit> {
     let interrupt = interrupt()?;
-    let program =
-        std::env::current_exe().map_err(|error| Error::environment(format!("cannot find myself: {error}")))?;
-    let mut supervisor = Command::new(program);
-    supervisor.arg(SUPERVISE);
-    let mut supply = Supply::begin(supervisor, &options.kinds, options.source)?;
+    let mut supply = Supply::begin(supervisor()?, &options.kinds, options.source)?;
     supply.wait(|| interrupt.is_set())?;
     for (variable, url) in supply.variables() {
         print(&format!("{variable}={url}\n"))?;
@@ -72,6 +68,15 @@ fn up(options: &ServicesOptions, terminal: Terminal) -> Result<Exit> {
         }
     }
     Ok(Exit::Passed)
+}
+
+/// The command whose process supervises servers: this program again.
+pub fn supervisor() -> Result<Command> {
+    let program =
+        std::env::current_exe().map_err(|error| Error::environment(format!("cannot find myself: {error}")))?;
+    let mut supervisor = Command::new(program);
+    supervisor.arg(SUPERVISE);
+    Ok(supervisor)
 }
 
 fn bring(options: &ServicesOptions) -> Result<Exit> {

@@ -1,14 +1,15 @@
 //! `cargo xtask verify`.
 
 use course::{Course, Result};
-use grader::{Verification, Verified};
+use grader::{Services, Verification, Verified};
 
-use super::{interrupt, print, target};
+use super::{interrupt, print, supervisor, target};
 use crate::arguments::VerifyOptions;
 use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::terminal::{Style, Terminal};
 use crate::text;
+use crate::view::phases;
 
 /// Verifies, and shows what does not hold.
 pub fn verify(course: &Course, options: &VerifyOptions, terminal: Terminal) -> Result<Exit> {
@@ -22,6 +23,7 @@ pub fn verify(course: &Course, options: &VerifyOptions, terminal: Terminal) -> R
             exercises,
             target: &target,
             repeat,
+            services: &Services { supervisor, forced: options.source },
             pristine,
             interrupt: &interrupt,
             observer: &progress,
@@ -53,6 +55,7 @@ fn shown(verified: &Verified, options: &VerifyOptions, style: Style) -> String {
         text::count(verified.stub_tests, "test"),
         text::count(verified.wrong_solutions, "wrong solution"),
     ));
+    shown.push_str(&phases(&verified.phases, style));
     let summary = match verified.findings.len() {
         0 => style.good("every rule holds"),
         number => style.bad(&format!("{} to mend", text::count(number, "finding"))),

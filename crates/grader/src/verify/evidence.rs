@@ -5,7 +5,7 @@ use std::fs;
 use std::hash::BuildHasher;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use course::{Exercise, Metadata, Result, Site};
 
@@ -14,7 +14,8 @@ use crate::cargo::{self, Build, Profile, Side};
 use crate::check::Event;
 use crate::diagnostic::Diagnostic;
 use crate::pool;
-use crate::report::TestReport;
+use crate::provision::Provided;
+use crate::report::{Phases, TestReport};
 use crate::rustc::{Module, Purpose, Rustc};
 use crate::trial::Trial;
 use crate::verdict::Verdict;
@@ -58,8 +59,9 @@ pub enum Role {
 type Task<'name> = (usize, Option<&'name str>);
 
 /// Builds and runs everything about `exercises`.
-pub fn gather<'run>(run: &Verification<'run>, exercises: &[&'run Exercise]) -> Result<Vec<Candidate<'run>>> {
+pub fn gather<'run>(run: &Verification<'run>, exercises: &[&'run Exercise]) -> Result<(Vec<Candidate<'run>>, Phases)> {
     let watch = |doing: &str| run.observer.event(Event::Doing(doing));
+    let (begun, started) = (run.services.begin(exercises)?, Instant::now());
     let build =
         cargo::build(run.course, (Side::References, Profile::Development), exercises, false, run.interrupt, watch)?;
     let mut candidates: Vec<Candidate<'run>> =
@@ -72,8 +74,13 @@ pub fn gather<'run>(run: &Verification<'run>, exercises: &[&'run Exercise]) -> R
     for (candidate, owed) in candidates.iter_mut().zip(owed) {
         candidate.owed = owed?;
     }
-    run_tests(run, &mut candidates)?;
-    Ok(candidates)
+    if let Some(doing) = begun.doing() {
+        watch(&doing);
+    }
+    let build = started.elapsed();
+    let (provided, started) = (begun.wait(run.interrupt)?, Instant::now());
+    run_tests(run, &provided, &mut candidates)?;
+    Ok((candidates, provided.phases(build, started.elapsed())))
 }
 
 fn reference<'run>(build: &Build, exercise: &'run Exercise) -> Result<Candidate<'run>> {
@@ -130,11 +137,11 @@ fn compile_bank<'run>(
     Ok(candidates)
 }
 
-fn run_tests(run: &Verification<'_>, candidates: &mut [Candidate<'_>]) -> Result<()> {
+fn run_tests(run: &Verification<'_>, provided: &Provided, candidates: &mut [Candidate<'_>]) -> Result<()> {
     let tasks = shuffled(tasks(candidates, run.repeat));
     let done = AtomicUsize::new(0);
     let results = pool::map(&tasks, |&(index, test)| {
-        let reports = perform(run, &candidates[index], test);
+        let reports = perform(run, provided, &candidates[index], test);
         run.observer.event(Event::Progress("tests", done.fetch_add(1, Relaxed) + 1, tasks.len()));
         (index, reports)
     });
@@ -170,24 +177,36 @@ fn shuffled(tasks: Vec<Task<'_>>) -> Vec<Task<'_>> {
     numbered.into_iter().map(|(_, task)| task).collect()
 }
 
-fn perform(run: &Verification<'_>, candidate: &Candidate<'_>, test: Option<&str>) -> Vec<TestReport> {
-    match (&candidate.trial, &candidate.role, test) {
-        (Some(trial), _, Some(test)) if !run.interrupt.is_set() => vec![trial.run(test, run.interrupt)],
-        (Some(trial), Role::Wrong { named }, None) => perform_wrong(run, trial, &candidate.owed, named),
+fn perform(
+    run: &Verification<'_>,
+    provided: &Provided,
+    candidate: &Candidate<'_>,
+    test: Option<&str>,
+) -> Vec<TestReport> {
+    let reports = match (&candidate.trial, &candidate.role, test) {
+        (Some(trial), _, Some(test)) if !run.interrupt.is_set() => vec![trial.run(test, provided, run.interrupt)],
+        (Some(trial), Role::Wrong { named }, None) => perform_wrong(run, provided, trial, &candidate.owed, named),
         _ => Vec::new(),
-    }
+    };
+    provided.excused(candidate.exercise, reports)
 }
 
 /// The tests that it names, then others until one passes: a wrong solution looks right somewhere. Those others get
 /// little time, since one that loops in many places would hold up everything else.
-fn perform_wrong(run: &Verification<'_>, trial: &Trial<'_>, owed: &[String], named: &[String]) -> Vec<TestReport> {
+fn perform_wrong(
+    run: &Verification<'_>,
+    provided: &Provided,
+    trial: &Trial<'_>,
+    owed: &[String],
+    named: &[String],
+) -> Vec<TestReport> {
     let (named, others): (Vec<&String>, Vec<&String>) = owed.iter().partition(|test| named.contains(test));
-    let mut reports: Vec<TestReport> = named.into_iter().map(|test| trial.run(test, run.interrupt)).collect();
+    let mut reports: Vec<TestReport> = named.into_iter().map(|test| trial.run(test, provided, run.interrupt)).collect();
     let mut metadata: Metadata = trial.metadata.clone();
     metadata.limits.processor = Duration::from_secs(1);
     let hasty = Trial { metadata: &metadata, ..trial.clone() };
     for test in others {
-        reports.push(hasty.run(test, run.interrupt));
+        reports.push(hasty.run(test, provided, run.interrupt));
         if run.interrupt.is_set() || reports.last().is_some_and(|report| report.verdict == Verdict::Passed) {
             break;
         }

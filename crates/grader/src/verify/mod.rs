@@ -16,6 +16,8 @@ use course::{Course, Exercise, Result};
 use self::evidence::Role;
 use crate::check::Observer;
 use crate::interrupt::Interrupt;
+use crate::provision::Services;
+use crate::report::Phases;
 
 /// What to verify, and how.
 pub struct Verification<'run> {
@@ -29,6 +31,8 @@ pub struct Verification<'run> {
     pub repeat: u32,
     /// Whether every kata must still be its stub.
     pub pristine: bool,
+    /// How it comes by the services that exercises need.
+    pub services: &'run Services,
     /// Ends it early.
     pub interrupt: &'run Interrupt,
     /// Hears how it goes.
@@ -63,6 +67,8 @@ pub struct Verified {
     pub wrong_solutions: usize,
     /// The katas that are no longer their stubs: somebody's work, which is none of verify's business.
     pub edited: Vec<String>,
+    /// Where the time went.
+    pub phases: Phases,
 }
 
 impl Verification<'_> {
@@ -87,7 +93,9 @@ impl Verification<'_> {
             self.exercises.iter().copied().filter(|exercise| texts::can_be_tried(exercise)).collect();
         verified.wrong_solutions = sound.iter().map(|exercise| exercise.wrong_sites().len()).sum();
         if !sound.is_empty() {
-            for candidate in evidence::gather(self, &sound)? {
+            let (candidates, phases) = evidence::gather(self, &sound)?;
+            verified.phases = phases;
+            for candidate in candidates {
                 *verified.tried(&candidate.role) += candidate.reports.len();
                 verified.findings.extend(rules::judge(&candidate));
             }
