@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use course::{Error, Result};
 
+use crate::docker::Engine;
 use crate::kind::Kind;
 use crate::package::fits;
 use crate::servers::{Programs, Server, server};
@@ -19,11 +20,13 @@ pub enum Source {
     Local,
     /// A binary out of a package.
     Package,
+    /// A container of Docker's, by the course's `compose.yaml`.
+    Docker,
 }
 
 impl Source {
     /// All of them, best first.
-    pub const ALL: [Self; 3] = [Self::Environment, Self::Local, Self::Package];
+    pub const ALL: [Self; 4] = [Self::Environment, Self::Local, Self::Package, Self::Docker];
 
     /// As the command line has it.
     pub fn name(self) -> &'static str {
@@ -31,6 +34,7 @@ impl Source {
             Self::Environment => "environment",
             Self::Local => "local",
             Self::Package => "package",
+            Self::Docker => "docker",
         }
     }
 
@@ -49,6 +53,8 @@ pub enum Found {
     Programs(Source, Programs),
     /// A package that would bring them.
     Fetchable,
+    /// Docker, which would run one.
+    Docker(Engine),
 }
 
 /// Looks for a service, in one source when it is `forced`. Nothing is fetched or started.
@@ -88,6 +94,7 @@ fn look(kind: Kind, source: Source) -> Result<Option<Found>> {
             let can_fetch = server.packages().iter().any(|package| in_path(package.client.program()).is_some());
             can_fetch.then_some(Found::Fetchable)
         }
+        Source::Docker => Engine::find().map(Found::Docker),
     })
 }
 
