@@ -66,11 +66,12 @@ pub fn locate(kind: Kind, forced: Option<Source>) -> Result<Found> {
         }
     }
     let place = forced.map_or_else(String::new, |source| format!(" from the source `{}`", source.name()));
-    Err(Error::environment(format!("there is no `{kind}` on this machine{place}")).hint(format!(
-        "get it with {}; or set `{}`",
-        server(kind).advice(),
-        kind.variable()
-    )))
+    let advice = match forced {
+        Some(Source::Docker) => "Docker and its `compose` from https://docs.docker.com/engine/install/",
+        _ => server(kind).advice(),
+    };
+    Err(Error::environment(format!("there is no `{kind}` on this machine{place}"))
+        .hint(format!("get it with {advice}; or set `{}`", kind.variable())))
 }
 
 /// The program called `name` in `PATH`.

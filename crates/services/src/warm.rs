@@ -89,7 +89,11 @@ impl Warm {
     /// Ends the supervisor if it has no server.
     pub fn end_if_idle(mut self) -> Result<()> {
         self.ask(Request::EndIfIdle, END)?;
-        if self.reply().is_ok() { Ok(()) } else { self.wait_until_it_is_gone() }
+        match self.replies.read_line(&mut String::new()) {
+            Ok(0) => self.wait_until_it_is_gone(),
+            Ok(_) => Ok(()),
+            Err(_) => Err(gone()),
+        }
     }
 
     /// Ends all servers and the supervisor, and returns when they are gone.

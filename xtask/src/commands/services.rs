@@ -54,12 +54,13 @@ struct Row {
     kind: Kind,
     found: Result<Found>,
     up: Option<Up>,
+    /// Whether a run would use the one that is up.
+    is_used: bool,
 }
 
 fn status(options: &ServicesOptions, style: Style) -> Result<Exit> {
     let states = states()?;
-    let row = |kind: &Kind| Row { kind: *kind, found: locate(*kind, options.source), up: up_in(&states, *kind) };
-    let rows: Vec<Row> = options.kinds.iter().map(row).collect();
+    let rows: Vec<Row> = options.kinds.iter().map(|kind| Row::new(*kind, options.source, &states)).collect();
     match options.format {
         Format::Json => {
             let shown = nojson::json(|json| {
@@ -78,23 +79,33 @@ fn status(options: &ServicesOptions, style: Style) -> Result<Exit> {
 }
 
 impl Row {
+    fn new(kind: Kind, forced: Option<Source>, states: &[State]) -> Self {
+        let (found, up) = (locate(kind, forced), up_in(states, kind));
+        let fits = |up: &Up| forced.is_none_or(|forced| forced == up.source);
+        let is_used = up.as_ref().is_some_and(fits) && !matches!(found, Ok(Found::Url(_)));
+        Self { kind, found, up, is_used }
+    }
+
     fn is_there(&self) -> bool {
-        self.found.is_ok() || self.up.is_some()
+        self.found.is_ok() || self.is_used
     }
 
     fn line(&self, style: Style) -> String {
         let (mark, text) = match (&self.up, &self.found) {
-            (Some(up), _) => (style.good("up     "), format!("{} at {}", up.source.name(), place(&up.url))),
-            (None, Ok(found)) => (style.good("found  "), described(found)),
-            (None, Err(error)) => (style.bad("missing"), error.hint.as_ref().unwrap_or(&error.message).clone()),
+            (Some(up), _) if self.is_used => {
+                (style.good("up     "), format!("{} at {}", up.source.name(), place(&up.url)))
+            }
+            (_, Ok(found)) => (style.good("found  "), described(found)),
+            (_, Err(error)) => (style.bad("missing"), error.hint.as_ref().unwrap_or(&error.message).clone()),
         };
-        let folder = match (&self.up, &self.found) {
-            (Some(up), Ok(Found::Programs(source, programs))) if up.source == *source => {
+        let more = match (&self.up, &self.found) {
+            (Some(up), Ok(Found::Programs(source, programs))) if self.is_used && up.source == *source => {
                 format!(" · {}", programs.folder.display())
             }
+            (Some(up), _) if !self.is_used => format!(" · another is up: {} at {}", up.source.name(), place(&up.url)),
             _ => String::new(),
         };
-        format!("{:>10}  {mark}  {text}{}\n", self.kind, style.faint(&folder))
+        format!("{:>10}  {mark}  {text}{}\n", self.kind, style.faint(&more))
     }
 }
 
@@ -153,7 +164,8 @@ fn up_in(states: &[State], kind: Kind) -> Option<Up> {
 fn up(options: &ServicesOptions, terminal: Terminal) -> Result<Exit> {
     let interrupt = interrupt()?;
     let mut warm = Warm::up(myself(SUPERVISE_WARM)?)?;
-    let started = start(&mut warm, options, &interrupt);
+    let states = warm.states()?;
+    let started = start(&states, options, &interrupt);
     // Where nothing could be started, nothing stays.
     let tidied = warm.end_if_idle();
     let supply = started?;
@@ -172,10 +184,9 @@ fn up(options: &ServicesOptions, terminal: Terminal) -> Result<Exit> {
     Ok(Exit::Passed)
 }
 
-fn start(warm: &mut Warm, options: &ServicesOptions, interrupt: &Interrupt) -> Result<Supply> {
-    let states = warm.states()?;
+fn start(states: &[State], options: &ServicesOptions, interrupt: &Interrupt) -> Result<Supply> {
     for &kind in &options.kinds {
-        if let (Some(up), Some(forced)) = (up_in(&states, kind), options.source)
+        if let (Some(up), Some(forced)) = (up_in(states, kind), options.source)
             && up.source != forced
         {
             return Err(services::differs(kind, up.source, forced));
