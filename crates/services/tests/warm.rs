@@ -70,7 +70,8 @@ fn a_run_uses_warm_servers() {
     // Another source may not be here; the warm server is not it in any case.
     let other = if source == Source::Package { Source::Local } else { Source::Package };
     let mut forced = begin(&[Kind::Redis], Some(other));
-    let _ = forced.wait(|| false);
+    let missing = forced.wait(|| false).err().map(|error| error.message);
+    assert!(missing.is_none_or(|message| message.starts_with("there is no `redis` on this machine")));
     assert!(forced.origins().iter().all(|origin| !origin.is_warm && origin.source == other));
     drop(forced);
 
@@ -86,11 +87,15 @@ fn a_warm_server_that_died_is_started_anew() {
 }
 
 fn a_dead_server_is_started_anew() {
-    let warm = up();
+    let mut warm = up();
     let (_, first) = redis();
+    let states = warm.states().expect("it answers");
+    let folder = states.into_iter().find_map(|state| state.up?.folder).expect("it has one");
+    fs::write(folder.join("old"), "").expect("a file");
     shut_down(&first);
     assert_gone(&first);
     let (_, second) = redis();
+    assert!(!folder.join("old").exists(), "it begins empty");
     assert_ne!(first, second);
     assert!(answers(&second));
     warm.end().expect("it ends");
@@ -104,10 +109,16 @@ fn two_that_start_at_once_make_one() {
 }
 
 fn two_at_once_make_one() {
+    fs::create_dir_all(Household::all()).expect("a folder");
+    let turn = fs::File::open(Household::all()).expect("it is ours");
+    turn.lock().expect("nobody has it");
     thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| drop(up()));
         }
+        thread::sleep(std::time::Duration::from_millis(300));
+        assert_eq!(runs().len(), 0, "they wait for their turn");
+        drop(turn);
     });
     assert_eq!(runs().len(), 1);
     let urls: Vec<(Source, String)> = thread::scope(|scope| {
