@@ -11,7 +11,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use services::{Household, Kind, Source, Supply, Url};
+use services::{Household, Kind, Source, Supply, Url, Warm};
 
 /// The variable that tells a test's binary which role it plays.
 pub const ROLE: &str = "SERVICES_TEST_ROLE";
@@ -31,6 +31,7 @@ pub fn supervise(role: &str) {
         "supervisor" => services::supervise(),
         "warm" => services::supervise_warm(Duration::from_mins(2), || false),
         "impatient" => services::supervise_warm(Duration::from_secs(1), || false),
+        "down" => drop(Warm::find().map(Warm::end)),
         _ => {}
     }
 }
@@ -42,6 +43,8 @@ pub fn in_a_house_of_its_own(scenario: &str, more: &[(&str, &str)]) {
     // The user that runs servers must be able to enter.
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("it is ours");
     let output = play(scenario).env("TMPDIR", folder.path()).envs(more.iter().copied()).output().expect("it starts");
+    // A scenario that fails leaves its servers up.
+    play("down").env("TMPDIR", folder.path()).output().expect("it starts");
     let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
 }
