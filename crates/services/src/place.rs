@@ -2,11 +2,13 @@
 
 use std::env;
 use std::fs::{self, File, TryLockError};
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt, chown};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 
 use course::{Error, Result};
 use rustix::process::{Pid, Signal};
+
+use crate::docker;
 
 /// The user that runs what refuses to run as root: `nobody`, which owns nothing.
 const NOBODY: u32 = 65534;
@@ -40,11 +42,15 @@ impl Household {
     /// Folders for a new run. Those of runs that have ended without cleaning up are taken away first, with whatever still
     /// runs in them.
     pub fn settle() -> Result<Self> {
+        Self::settle_alone(&Alone::wait()?)
+    }
+
+    /// As [`settle`](Self::settle), for who has something else to do before another may settle.
+    pub fn settle_alone(_alone: &Alone) -> Result<Self> {
         let all = Self::all();
-        make_folder(&all, 0o755)?;
-        for stale in stale(&all) {
+        for stale in runs().filter(|folder| is_abandoned(folder)) {
             end_tenants(&stale);
-            let _ = fs::remove_dir_all(&stale);
+            clear(&stale);
         }
         let folder = all.join(format!("run-{}-{}", std::process::id(), random_word(8)?));
         make_folder(&folder, 0o755)?;
@@ -54,25 +60,84 @@ impl Household {
         Ok(Self { folder, _lock: lock })
     }
 
+    /// The folder of this run.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// A folder for one server, which belongs to the user that runs it and to nobody else.
+    pub fn room(&self, name: &str) -> Result<PathBuf> {
+        let room = self.private_room(name)?;
+        give(&room)?;
+        Ok(room)
+    }
+
+    /// A folder that nobody but the user of this process may enter.
+    pub fn private_room(&self, name: &str) -> Result<PathBuf> {
+        let room = self.folder.join(name);
+        make_folder(&room, 0o700)?;
+        Ok(room)
+    }
+
+    /// Takes the folders away, while the lock is still held.
+    pub fn leave(&self) {
+        clear(&self.folder);
+    }
+
     /// Where the folders of all runs of this user are. Not below the home folder, which servers of another user may not enter.
     pub fn all() -> PathBuf {
         let user = rustix::process::getuid().as_raw();
         env::temp_dir().join(format!("backend-katas-{user}"))
     }
-
-    /// A folder for one server, which belongs to the user that runs it and to nobody else.
-    pub fn room(&self, name: &str) -> Result<PathBuf> {
-        let room = self.folder.join(name);
-        make_folder(&room, 0o700)?;
-        give(&room)?;
-        Ok(room)
-    }
 }
 
 impl Drop for Household {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
+        self.leave();
     }
+}
+
+/// The right to look through all runs of a user, and to begin one. One process at a time has it.
+pub struct Alone {
+    // Closing the folder gives the right back, also when the process is killed.
+    _lock: File,
+}
+
+impl Alone {
+    /// Waits until nobody else has it.
+    pub fn wait() -> Result<Self> {
+        let all = Household::all();
+        make_folder(&all, 0o755)?;
+        let lock = File::open(&all).map_err(|error| Error::io("open", &all, &error))?;
+        if !is_ours(&all) {
+            return Err(Error::environment(format!("`{}` belongs to another user", all.display()))
+                .hint("set `TMPDIR` to a folder of your own"));
+        }
+        lock.lock().map_err(|error| Error::io("lock", &all, &error))?;
+        Ok(Self { _lock: lock })
+    }
+}
+
+/// The folders of all runs of this user, also of those that ended without cleaning up.
+pub fn runs() -> impl Iterator<Item = PathBuf> {
+    let all = Household::all();
+    let entries = is_ours(&all).then(|| fs::read_dir(&all)).into_iter().flatten().flatten().flatten();
+    entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("run-")).map(|entry| entry.path())
+}
+
+/// Whether nobody but this user may change what is in a folder: a place where everybody may write could hold traps.
+fn is_ours(folder: &Path) -> bool {
+    let user = rustix::process::getuid().as_raw();
+    fs::symlink_metadata(folder)
+        .is_ok_and(|metadata| metadata.is_dir() && metadata.uid() == user && metadata.mode() & 0o022 == 0)
+}
+
+/// The process that a run belongs to, while it is there.
+pub fn owner(run: &Path) -> Option<Pid> {
+    let name = run.file_name()?.to_str()?;
+    let id = name.strip_prefix("run-")?.split('-').next()?.parse().ok()?;
+    let lock = File::open(run.join("lock")).ok()?;
+    if matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) { Pid::from_raw(id) } else { None }
 }
 
 /// Hands a file or a folder to the user that runs servers.
@@ -105,10 +170,12 @@ fn make_folder(path: &Path, mode: u32) -> Result<()> {
     builder.recursive(true).mode(mode).create(path).map_err(|error| Error::io("create", path, &error))
 }
 
-/// Folders of runs that nobody runs any more.
-fn stale(all: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(all).into_iter().flatten().flatten().map(|entry| entry.path());
-    entries.filter(|folder| is_abandoned(folder)).collect()
+/// Takes a run's containers away, and then its folder: it says which they are, so it stays as long as they do, and the
+/// next run tries again.
+fn clear(run: &Path) {
+    if docker::take_away(run).is_ok() {
+        let _ = fs::remove_dir_all(run);
+    }
 }
 
 /// A folder without a lock file may be one that is being made right now: it is let be for a while.

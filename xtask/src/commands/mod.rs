@@ -26,7 +26,7 @@ pub use ci::ci;
 pub use learner::{hint, reset, solution};
 pub use list::list;
 pub use new::new;
-pub use services::{services, supervisor};
+pub use services::{services, supervise_warm, supervisor};
 pub use verify::verify;
 
 /// `--help`.

@@ -6,7 +6,7 @@ mod redis;
 
 use std::io;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use course::Result;
@@ -14,6 +14,7 @@ use course::Result;
 use crate::kind::Kind;
 use crate::package::Package;
 use crate::place::other_user;
+use crate::url::Url;
 
 /// How one kind of server is found, started and asked.
 pub trait Server: Sync {
@@ -45,6 +46,22 @@ pub trait Server: Sync {
 
     /// Where clients find it.
     fn url(&self, home: &Home) -> String;
+
+    /// The program by which a person talks to it, if there is one.
+    fn shell(&self) -> Option<Shell> {
+        None
+    }
+}
+
+/// The client program of a server.
+pub struct Shell {
+    /// Its names, best first.
+    pub programs: &'static [&'static str],
+    /// What to type to get it.
+    pub advice: &'static str,
+    /// Tells the program where the server is: its URL, taken apart and whole. The password goes into the environment or
+    /// into a file of the folder, for everybody may see the list of processes.
+    pub arrange: fn(&mut Command, &Url, &str, &Path) -> Result<()>,
 }
 
 /// Where a server's programs are.

@@ -1,14 +1,16 @@
 //! MongoDB.
 
 use std::io;
+use std::path::Path;
 use std::process::Command;
 
 use course::{Error, Result};
 
-use super::{Home, Server, USER};
+use super::{Home, Server, Shell, USER};
 use crate::package::{Client, Package};
 use crate::place::{give, write_secret};
 use crate::probe::ask_at_host;
+use crate::url::Url;
 
 pub struct MongoDb;
 
@@ -80,6 +82,19 @@ impl Server for MongoDb {
 
     fn url(&self, home: &Home) -> String {
         format!("mongodb://{USER}:{}@127.0.0.1:{}/?authSource=admin", home.password, home.port)
+    }
+
+    /// It takes a password from nowhere but its command line, so a script connects.
+    fn shell(&self) -> Option<Shell> {
+        let arrange = |command: &mut Command, _: &Url, url: &str, folder: &Path| {
+            let script = folder.join("connect.js");
+            let url = url.replace('\\', "\\\\").replace('"', "\\\"");
+            write_secret(&script, &format!("db = connect(\"{url}\");\n"))?;
+            command.args(["--quiet", "--nodb", "--shell"]).arg(script);
+            Ok(())
+        };
+        let advice = "MongoDB Shell from https://www.mongodb.com/docs/mongodb-shell/install/";
+        Some(Shell { programs: &["mongosh", "mongo"], advice, arrange })
     }
 }
 

@@ -1,15 +1,17 @@
 //! PostgreSQL.
 
 use std::io;
+use std::path::Path;
 use std::process::Command;
 
 use course::Result;
 
-use super::{Home, Server, USER};
+use super::{Home, Server, Shell, USER};
 use crate::package::{Client, Package};
 use crate::place::write_secret;
 use crate::probe::ask_at_host;
 use crate::tool::run;
+use crate::url::Url;
 
 pub struct Postgres;
 
@@ -83,5 +85,17 @@ impl Server for Postgres {
 
     fn url(&self, home: &Home) -> String {
         format!("postgres://{USER}:{}@127.0.0.1:{}/postgres", home.password, home.port)
+    }
+
+    fn shell(&self) -> Option<Shell> {
+        let arrange = |command: &mut Command, url: &Url, _: &str, _: &Path| {
+            if !url.user.is_empty() {
+                command.env("PGUSER", &url.user);
+            }
+            command.env("PGPASSWORD", &url.password);
+            command.arg(format!("{}://{}{}", url.scheme, url.place(), url.rest));
+            Ok(())
+        };
+        Some(Shell { programs: &["psql"], advice: "`apt-get install postgresql-client`", arrange })
     }
 }

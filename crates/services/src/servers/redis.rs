@@ -1,14 +1,16 @@
 //! Redis.
 
 use std::io;
+use std::path::Path;
 use std::process::Command;
 
 use course::Result;
 
-use super::{Home, Server};
+use super::{Home, Server, Shell};
 use crate::package::{Client, Package};
 use crate::place::write_secret;
 use crate::probe::ask_at_host;
+use crate::url::Url;
 
 pub struct Redis;
 
@@ -60,5 +62,20 @@ impl Server for Redis {
 
     fn url(&self, home: &Home) -> String {
         format!("redis://:{}@127.0.0.1:{}/0", home.password, home.port)
+    }
+
+    fn shell(&self) -> Option<Shell> {
+        let arrange = |command: &mut Command, url: &Url, _: &str, _: &Path| {
+            command.env("REDISCLI_AUTH", &url.password);
+            command.args(["-h", &url.host, "-p", &url.port.to_string()]);
+            if !url.user.is_empty() {
+                command.args(["--user", &url.user]);
+            }
+            if !url.database().is_empty() {
+                command.args(["-n", url.database()]);
+            }
+            Ok(())
+        };
+        Some(Shell { programs: &["redis-cli"], advice: "`apt-get install redis-tools`", arrange })
     }
 }
