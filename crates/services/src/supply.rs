@@ -87,7 +87,11 @@ impl Supply {
 
     /// The variables that tests find their services by.
     pub fn variables(&self) -> Vec<(&'static str, String)> {
-        self.ready.iter().map(|(kind, (_, url))| (kind.variable(), url.clone())).collect()
+        let named = |kind: &Kind, urls: &str| {
+            let urls: Vec<String> = urls.split(' ').map(str::to_owned).collect();
+            kind.variables().iter().copied().zip(urls)
+        };
+        self.ready.iter().flat_map(|(kind, (_, urls))| named(kind, urls)).collect()
     }
 
     /// The services that no longer answer.
