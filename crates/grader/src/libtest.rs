@@ -23,12 +23,12 @@ pub fn list(binary: &Path, limits: &Limits, interrupt: &Interrupt) -> Result<Vec
 pub fn run(
     binary: &Path,
     test: &str,
-    variables: &[(&str, &str)],
+    variables: &[(&str, String)],
     limits: &Limits,
     interrupt: &Interrupt,
 ) -> Result<Finished> {
     let arguments = ["--exact", test, "--nocapture", "--test-threads=1"];
-    start(command(binary, &arguments).envs(variables.iter().copied()), limits, interrupt)
+    start(command(binary, &arguments).envs(variables.iter().map(|(name, value)| (name, value))), limits, interrupt)
 }
 
 /// Whether libtest says, as its last word, that the one test passed.

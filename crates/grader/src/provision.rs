@@ -34,7 +34,6 @@ pub struct Begun {
 #[derive(Default)]
 pub struct Provided {
     supply: Option<Supply>,
-    variables: BTreeMap<Kind, String>,
     missing: BTreeMap<Kind, Error>,
     elapsed: Duration,
 }
@@ -72,7 +71,6 @@ impl Begun {
             Ok(Some(mut supply)) => {
                 provided.missing = supply.settle(|| interrupt.is_set());
                 interrupt.check()?;
-                provided.variables = supply.urls();
                 provided.supply = Some(supply);
             }
         }
@@ -83,14 +81,13 @@ impl Begun {
 
 impl Provided {
     /// The variables for the tests of an exercise; an error when something that it needs could not be provided.
-    pub fn variables(&self, exercise: &Exercise) -> Result<Vec<(&'static str, &str)>> {
+    pub fn variables(&self, exercise: &Exercise) -> Result<Vec<(&'static str, String)>> {
         let mut variables = Vec::new();
         for kind in kinds(exercise)? {
-            match (self.variables.get(&kind), self.missing.get(&kind)) {
-                (Some(url), _) => variables.push((kind.variable(), url.as_str())),
-                (None, Some(error)) => return Err(error.clone()),
-                (None, None) => return Err(Error::environment(format!("`{kind}` was not provided"))),
+            if let Some(error) = self.missing.get(&kind) {
+                return Err(error.clone());
             }
+            variables.extend(self.supply.iter().flat_map(|supply| supply.variables_of(kind)));
         }
         Ok(variables)
     }

@@ -83,19 +83,28 @@ impl Project {
 
     /// Starts a container, waits until it is healthy, and returns its URL.
     pub fn start(&self, kind: Kind) -> Result<String> {
-        let inside = port_of(kind).ok_or_else(|| Error::course(format!("`compose.yaml` has no service `{kind}`")))?;
         let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let hint = "check that Docker runs: `docker info`; `--source` tries another source";
         run(&mut self.compose(&["up", "--detach", "--wait", kind.name()]), &format!("start a container of `{kind}`"))
             .map_err(|error| error.hint(hint))?;
         drop(turn);
+        let ports: Vec<u16> =
+            ports_of(kind).into_iter().map(|inside| self.published(kind, inside)).collect::<Result<_>>()?;
+        let [port, ref others @ ..] = ports[..] else {
+            return Err(Error::course(format!("`compose.yaml` has no service `{kind}`")));
+        };
+        let side_port = others.first().copied().unwrap_or(0);
+        let programs = Programs { folder: PathBuf::new(), libraries: None };
+        let home = Home { programs, folder: self.folder.clone(), port, side_port, password: self.password.clone() };
+        Ok(server(kind).url(&home))
+    }
+
+    /// The port of this machine at which one of a container is found.
+    fn published(&self, kind: Kind, inside: u16) -> Result<u16> {
         let doing = format!("ask for the port of `{kind}`");
         let place = output(&mut self.compose(&["port", kind.name(), &inside.to_string()]), &doing)?;
         let port = place.trim().rsplit_once(':').and_then(|(_, port)| port.parse().ok());
-        let port = port.ok_or_else(|| Error::environment(format!("cannot {doing}: it is `{}`", place.trim())))?;
-        let programs = Programs { folder: PathBuf::new(), libraries: None };
-        let home = Home { programs, folder: self.folder.clone(), port, password: self.password.clone() };
-        Ok(server(kind).url(&home))
+        port.ok_or_else(|| Error::environment(format!("cannot {doing}: it is `{}`", place.trim())))
     }
 
     /// Takes one container away.
@@ -152,11 +161,12 @@ pub fn log(run: &Path, kind: Kind, lines: usize, follow: bool) -> Option<Command
     Some(command)
 }
 
-/// The port inside the container, as `compose.yaml` publishes it.
-fn port_of(kind: Kind) -> Option<u16> {
-    let (_, service) = COMPOSE.split_once(&format!("\n  {kind}:\n"))?;
-    let (_, port) = service.split_once("\"127.0.0.1::")?;
-    port.split('"').next()?.parse().ok()
+/// The ports inside the container, as `compose.yaml` publishes them, the one that clients connect to first.
+fn ports_of(kind: Kind) -> Vec<u16> {
+    let service = COMPOSE.split_once(&format!("\n  {kind}:\n")).map_or("", |(_, service)| service);
+    let line = service.lines().find(|line| line.trim_start().starts_with("ports:")).unwrap_or_default();
+    let ports = line.split("\"127.0.0.1::").skip(1);
+    ports.filter_map(|port| port.split('"').next()?.parse().ok()).collect()
 }
 
 #[cfg(test)]
@@ -165,9 +175,8 @@ mod tests {
 
     #[test]
     fn every_service_has_a_container() {
-        let ports: Vec<Option<u16>> = [Kind::Postgres, Kind::Redis, Kind::MongoDb].into_iter().map(port_of).collect();
-        assert_eq!(ports, [Some(5432), Some(6379), Some(27017)]);
-        assert!(Kind::ALL.into_iter().all(|kind| port_of(kind).is_some()));
+        let ports: Vec<Vec<u16>> = Kind::ALL.into_iter().map(ports_of).collect();
+        assert_eq!(ports, [vec![5432], vec![3306], vec![27017], vec![6379], vec![5672, 15672]]);
     }
 
     #[test]

@@ -11,8 +11,8 @@ use course::{Error, Result};
 use rustix::process::{Pid, Signal};
 
 use crate::kind::Kind;
-use crate::place::{Household, random_word};
-use crate::probe::free_port;
+use crate::place::{Household, end_tenants, random_word};
+use crate::probe::free_ports;
 use crate::servers::{Home, Programs, server};
 
 /// How long a server may take until it answers.
@@ -36,8 +36,9 @@ impl Instance {
         let mut last = None;
         for attempt in 0..ATTEMPTS {
             let folder = household.room(&format!("{kind}-{attempt}"))?;
-            let port = free_port().map_err(|error| Error::environment(format!("there is no free port: {error}")))?;
-            let home = Home { programs: programs.clone(), folder, port, password: random_word(24)? };
+            let [port, side_port] =
+                free_ports().map_err(|error| Error::environment(format!("there is no free port: {error}")))?;
+            let home = Home { programs: programs.clone(), folder, port, side_port, password: random_word(24)? };
             server.prepare(&home)?;
             match Self::launch(kind, home) {
                 Ok(instance) => {
@@ -118,14 +119,15 @@ impl Instance {
     /// Ends it: first asked, and soon made to.
     fn end(&mut self) {
         let Some(id) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) else { return };
-        // Fast shutdown for PostgreSQL; the others take it for Ctrl-C.
-        let _ = rustix::process::kill_process(id, Signal::INT);
+        let _ = rustix::process::kill_process(id, server(self.kind).farewell());
         let deadline = Instant::now() + END;
         while self.is_running() && Instant::now() < deadline {
             thread::sleep(Duration::from_millis(10));
         }
         let _ = rustix::process::kill_process_group(id, Signal::KILL);
         let _ = self.child.wait();
+        // Whoever it started in groups of their own.
+        end_tenants(&self.home.folder);
         let _ = fs::remove_dir_all(&self.home.folder);
     }
 }

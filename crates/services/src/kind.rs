@@ -7,22 +7,28 @@ use std::fmt;
 pub enum Kind {
     /// PostgreSQL 15 or newer.
     Postgres,
-    /// Redis 6.2 or newer.
-    Redis,
+    /// MariaDB 10.11 or newer.
+    MariaDb,
     /// MongoDB 6 or newer.
     MongoDb,
+    /// Redis 6.2 or newer.
+    Redis,
+    /// RabbitMQ 3.10 or newer, with its management interface.
+    RabbitMq,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Postgres, Self::Redis, Self::MongoDb];
+    pub const ALL: [Self; 5] = [Self::Postgres, Self::MariaDb, Self::MongoDb, Self::Redis, Self::RabbitMq];
 
     /// As `exercise.toml` and the command line have it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Postgres => "postgres",
-            Self::Redis => "redis",
+            Self::MariaDb => "mariadb",
             Self::MongoDb => "mongodb",
+            Self::Redis => "redis",
+            Self::RabbitMq => "rabbitmq",
         }
     }
 
@@ -34,10 +40,17 @@ impl Kind {
     /// The variable of the environment that holds its URL: for tests always, and for the runner where a server is there
     /// already.
     pub fn variable(self) -> &'static str {
+        self.variables()[0]
+    }
+
+    /// All its variables: one for each of its URLs, the one that clients connect to first.
+    pub fn variables(self) -> &'static [&'static str] {
         match self {
-            Self::Postgres => "POSTGRES_URL",
-            Self::Redis => "REDIS_URL",
-            Self::MongoDb => "MONGODB_URL",
+            Self::Postgres => &["POSTGRES_URL"],
+            Self::MariaDb => &["MARIADB_URL"],
+            Self::MongoDb => &["MONGODB_URL"],
+            Self::Redis => &["REDIS_URL"],
+            Self::RabbitMq => &["RABBITMQ_URL", "RABBITMQ_MANAGEMENT_URL"],
         }
     }
 }

@@ -83,7 +83,7 @@ pub fn in_path(name: &str) -> Option<PathBuf> {
 fn look(kind: Kind, source: Source) -> Result<Option<Found>> {
     let server = server(kind);
     Ok(match source {
-        Source::Environment => env::var(kind.variable()).ok().filter(|url| !url.is_empty()).map(Found::Url),
+        Source::Environment => urls_in_environment(kind).map(Found::Url),
         Source::Local => local(server).map(|programs| Found::Programs(Source::Local, programs)),
         Source::Package if !fits() => None,
         Source::Package => {
@@ -97,6 +97,13 @@ fn look(kind: Kind, source: Source) -> Result<Option<Found>> {
         }
         Source::Docker => Engine::find().map(Found::Docker),
     })
+}
+
+/// The URLs of a server that runs already, with a space between them.
+fn urls_in_environment(kind: Kind) -> Option<String> {
+    let set = |name: &&str| env::var(name).ok().filter(|url| !url.trim().is_empty());
+    let urls: Vec<String> = kind.variables().iter().map_while(set).map(|url| url.trim().to_owned()).collect();
+    (!urls.is_empty()).then(|| urls.join(" "))
 }
 
 /// The newest folder that holds all of a server's programs.

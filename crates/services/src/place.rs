@@ -189,7 +189,7 @@ fn is_abandoned(folder: &Path) -> bool {
 }
 
 /// Ends every process that works in `folder`: each server's working folder is its own.
-fn end_tenants(folder: &Path) {
+pub fn end_tenants(folder: &Path) {
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
     for process in processes {
         let Some(id) = process.file_name().to_str().and_then(|name| name.parse().ok()).and_then(Pid::from_raw) else {

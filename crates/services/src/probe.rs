@@ -6,12 +6,14 @@ use std::time::Duration;
 
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A port on loopback that is free right now.
-pub fn free_port() -> io::Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+/// Two ports on loopback that are free right now.
+pub fn free_ports() -> io::Result<[u16; 2]> {
+    // Both are held until both are known, so that they differ.
+    let (one, other) = (TcpListener::bind(("127.0.0.1", 0))?, TcpListener::bind(("127.0.0.1", 0))?);
+    Ok([one.local_addr()?.port(), other.local_addr()?.port()])
 }
 
-/// Sends `question` to a port and returns the first bytes of the answer.
+/// Sends `question` to a port and returns the first bytes of the answer. A server that speaks first is asked nothing.
 pub fn ask_at_host(host: &str, port: u16, question: &[u8]) -> io::Result<Vec<u8>> {
     let address = (host, port).to_socket_addrs()?.next().ok_or(io::ErrorKind::AddrNotAvailable)?;
     let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
@@ -45,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_closed_port_is_an_error() {
-        let port = free_port().expect("a port");
+        let [port, _] = free_ports().expect("a port");
         assert!(ask_at_host("127.0.0.1", port, b"ping").is_err());
     }
 }

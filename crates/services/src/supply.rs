@@ -153,14 +153,15 @@ impl Supply {
         }
     }
 
-    /// Where clients find each.
-    pub fn urls(&self) -> BTreeMap<Kind, String> {
-        self.ready.iter().map(|(kind, (_, url))| (*kind, url.clone())).collect()
-    }
-
     /// The variables that tests find their services by.
     pub fn variables(&self) -> Vec<(&'static str, String)> {
-        self.ready.iter().map(|(kind, (_, url))| (kind.variable(), url.clone())).collect()
+        self.ready.keys().flat_map(|kind| self.variables_of(*kind)).collect()
+    }
+
+    /// Those of one service; none when it is not there.
+    pub fn variables_of(&self, kind: Kind) -> Vec<(&'static str, String)> {
+        let urls = self.ready.get(&kind).map_or("", |(_, urls)| urls).split_whitespace();
+        kind.variables().iter().copied().zip(urls.map(str::to_owned)).collect()
     }
 
     /// Where the services came from that are there.

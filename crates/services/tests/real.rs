@@ -16,7 +16,8 @@ use support::{ROLE, assert_gone, begin_private as begin, play, shut_down};
 fn role() {
     let role = std::env::var(ROLE).unwrap_or_default();
     if role == "runner" {
-        let mut supply = begin(&[Kind::Redis], None);
+        // The one that starts processes of its own, in groups of their own.
+        let mut supply = begin(&[Kind::RabbitMq], None);
         supply.wait(|| false).expect("it starts");
         println!("\nurl {}", supply.variables()[0].1);
         thread::sleep(Duration::from_mins(1));
@@ -41,7 +42,8 @@ fn every_service_starts_answers_and_is_gone_afterwards() {
     assert_eq!(ready.keys().copied().collect::<Vec<_>>(), Kind::ALL);
     assert_eq!(supply.dead(), []);
     let names: Vec<&str> = supply.variables().iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, Kind::ALL.map(Kind::variable));
+    let expected: Vec<&str> = Kind::ALL.iter().flat_map(|kind| kind.variables()).copied().collect();
+    assert_eq!(names, expected);
     drop(supply);
     for (_, url) in ready.values() {
         assert_gone(url);
@@ -72,9 +74,12 @@ fn a_server_that_dies_is_noticed() {
 #[test]
 fn a_runner_that_is_killed_leaves_nothing() {
     let (mut runner, url) = runner();
+    let supervisor = supervisor_of(runner.id());
+    assert!(works_in_folder_of(supervisor), "its processes are seen");
     runner.kill().expect("it runs");
     runner.wait().expect("it ends");
     assert_gone(&url);
+    assert_no_process_of(supervisor);
 }
 
 #[test]
@@ -89,8 +94,28 @@ fn what_a_killed_supervisor_leaves_the_next_run_takes_away() {
         drop(Household::settle().expect("there is room"));
     }
     assert_gone(&url);
+    assert_no_process_of(supervisor);
     runner.kill().expect("it runs");
     runner.wait().expect("it ends");
+}
+
+/// Waits until no process works in a folder of that supervisor any more.
+#[track_caller]
+fn assert_no_process_of(supervisor: u32) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while works_in_folder_of(supervisor) {
+        assert!(Instant::now() < deadline, "a process is left");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn works_in_folder_of(supervisor: u32) -> bool {
+    let folder = Household::all().join(format!("run-{supervisor}-"));
+    let mut processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let folder = folder.to_string_lossy();
+    processes.any(|process| {
+        fs::read_link(process.path().join("cwd")).is_ok_and(|cwd| cwd.to_string_lossy().starts_with(&*folder))
+    })
 }
 
 fn has_folder(supervisor: u32) -> bool {

