@@ -15,9 +15,12 @@ use crate::url::Url;
 
 pub struct Postgres;
 
-/// The request for TLS, which every server answers with one letter before anything else (PostgreSQL protocol 3.0,
-/// `SSLRequest`).
-const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
+/// How a client begins: length, protocol 3.0, and who it is (PostgreSQL protocol 3.0, `StartupMessage`).
+const STARTUP: &[u8] = b"\0\0\0\x14\0\x03\0\0user\0katas\0\0";
+
+/// The SQLSTATE `cannot_connect_now` as an error message holds it: a server that is still starting takes connections, and
+/// then says this.
+const STARTING: &[u8] = b"\0C57P03\0";
 
 impl Server for Postgres {
     fn programs(&self) -> &'static [&'static str] {
@@ -82,7 +85,7 @@ impl Server for Postgres {
     }
 
     fn answers(&self, host: &str, port: u16) -> io::Result<bool> {
-        Ok(matches!(ask_at_host(host, port, &SSL_REQUEST)?.as_slice(), [b'N' | b'S']))
+        is_ready(&ask_at_host(host, port, STARTUP)?)
     }
 
     fn url(&self, home: &Home) -> String {
@@ -99,5 +102,36 @@ impl Server for Postgres {
             Ok(())
         };
         Some(Shell { programs: &["psql"], advice: "`apt-get install postgresql-client`", arrange })
+    }
+}
+
+/// A server that is ready asks who we are, or refuses us.
+fn is_ready(answer: &[u8]) -> io::Result<bool> {
+    match answer {
+        [b'E', 0, 0, _, _, b'S', ..] if answer.windows(STARTING.len()).any(|bytes| bytes == STARTING) => {
+            Err(io::Error::new(io::ErrorKind::ConnectionRefused, "it is still starting"))
+        }
+        [b'R', 0, 0, 0, _, 0, 0, 0, _, ..] | [b'E', 0, 0, _, _, b'S', ..] => Ok(true),
+        _ => Ok(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_starts_is_not_there_yet() {
+        assert!(is_ready(b"R\0\0\0\x17\0\0\0\x0aSCRAM-SHA-256\0\0").is_ok_and(|is_ready| is_ready));
+        assert!(is_ready(b"E\0\0\0\x40SFATAL\0VFATAL\0C28000\0Mno such role\0\0").is_ok_and(|is_ready| is_ready));
+        assert!(is_ready(b"E\0\0\0\x40SFATAL\0VFATAL\0C57P03\0Mstarting up\0\0").is_err());
+        for other in [&b"HTTP/1.1 400"[..], b"R\0\0\0\n5.5.5-10.11", b"-ERR", b""] {
+            assert!(is_ready(other).is_ok_and(|is_ready| !is_ready));
+        }
+    }
+
+    #[test]
+    fn a_startup_message_counts_its_own_bytes() {
+        assert_eq!(STARTUP.len(), 0x14);
     }
 }
