@@ -80,10 +80,13 @@ impl Begun {
 }
 
 impl Provided {
-    /// The variables for the tests of an exercise; an error when something that it needs could not be provided.
+    /// The variables for the tests of an exercise, empty for what it does not name; an error when something that it needs
+    /// could not be provided.
     pub fn variables(&self, exercise: &Exercise) -> Result<Vec<(&'static str, String)>> {
-        let mut variables = Vec::new();
-        for kind in kinds(exercise)? {
+        let named = kinds(exercise)?;
+        let others = Kind::ALL.into_iter().filter(|kind| !named.contains(kind));
+        let mut variables: Vec<_> = others.map(|kind| (kind.variable(), String::new())).collect();
+        for kind in named {
             if let Some(error) = self.missing.get(&kind) {
                 return Err(error.clone());
             }

@@ -1,10 +1,11 @@
 //! A `MariaDB` database for one test.
 
+use services::Kind;
 use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlPool, MySqlPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Decode, MySql, Row, Type, ValueRef};
 
 use super::wire::{Dialect, Wire};
-use super::{block_on, finally, must, name};
+use super::{block_on, finally, must, name, require};
 
 /// A database that is one test's alone.
 #[derive(Clone, Debug)]
@@ -17,7 +18,7 @@ pub struct Database {
 /// test ends.
 pub fn test(fixture: &str, body: impl AsyncFnOnce(Database)) {
     block_on(async {
-        let server = super::url("MARIADB_URL");
+        let server = super::url(Kind::MariaDb);
         let database = Database::create(&server, fixture).await;
         let drop_it = format!("DROP DATABASE IF EXISTS {}", database.name);
         finally(body(database.clone()), async {
@@ -92,6 +93,8 @@ impl Database {
     async fn create(server: &str, fixture: &str) -> Self {
         let name = name::fresh();
         let mut admin = connect(server).await;
+        let version = sqlx::query_scalar("SELECT version()").fetch_one(&mut admin).await;
+        require(Kind::MariaDb, &must::<String, _>("ask for the version", version), (10, 6));
         sweep(&mut admin).await;
         run(&mut admin, &format!("CREATE DATABASE {name} CHARACTER SET utf8mb4")).await;
         let _ = admin.close().await;

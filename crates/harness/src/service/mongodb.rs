@@ -7,8 +7,9 @@ use mongodb::event::EventHandler;
 use mongodb::event::command::CommandEvent;
 use mongodb::options::ClientOptions;
 use mongodb::{Client, Collection};
+use services::Kind;
 
-use super::{block_on, finally, must, name};
+use super::{block_on, finally, must, name, require};
 
 /// A database that is one test's alone, with the commands that its client sends.
 #[derive(Clone, Debug)]
@@ -24,8 +25,10 @@ pub struct Commands(Arc<Mutex<Vec<Document>>>);
 /// Runs a test with a database of its own, and takes it away however the test ends.
 pub fn test(body: impl AsyncFnOnce(Database)) {
     block_on(async {
-        let database = Database { url: super::url("MONGODB_URL"), name: name::fresh() };
+        let database = Database { url: super::url(Kind::MongoDb), name: name::fresh() };
         let inner = database.open().await;
+        let build = must("ask for the version", inner.run_command(doc! { "buildInfo": 1 }).await);
+        require(Kind::MongoDb, build.get_str("version").unwrap_or_default(), (6, 0));
         sweep(inner.client()).await;
         finally(body(database.clone()), async { must("drop a database", inner.drop().await) }).await;
     });

@@ -5,11 +5,12 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use services::Kind;
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Decode, Postgres, Row, Type, ValueRef};
 
 use super::wire::{Dialect, Wire};
-use super::{Plan, block_on, finally, must, name, unavailable};
+use super::{Plan, block_on, finally, must, name, require, unavailable};
 
 /// A database that is one test's alone.
 #[derive(Clone, Debug)]
@@ -21,7 +22,7 @@ pub struct Database {
 /// Runs a test with a database of its own, made from `fixture`, and takes the database away however the test ends.
 pub fn test(fixture: &str, body: impl AsyncFnOnce(Database)) {
     block_on(async {
-        let server = super::url("POSTGRES_URL");
+        let server = super::url(Kind::Postgres);
         let database = Database::create(&server, fixture).await;
         let drop_it = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", database.name);
         finally(body(database), async { execute_at(&server, &drop_it).await }).await;
@@ -133,6 +134,8 @@ impl Database {
 
     async fn create(server: &str, fixture: &str) -> Self {
         let mut admin = connect(server).await;
+        let version = sqlx::query_scalar("SHOW server_version").fetch_one(&mut admin).await;
+        require(Kind::Postgres, &must::<String, _>("ask for the version", version), (15, 0));
         sweep(&mut admin).await;
         let template =
             if fixture.is_empty() { "template1".to_owned() } else { template(&mut admin, server, fixture).await };

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncCommands, Client, ExistenceCheck, SetExpiry, SetOptions};
+use redis::{AsyncCommands, Client, ExistenceCheck, InfoDict, SetExpiry, SetOptions};
+use services::Kind;
 
 use super::wire::{Dialect, Wire};
-use super::{block_on, finally, must, unavailable};
+use super::{block_on, finally, must, require, unavailable};
 
 /// A numbered database that is one test's alone.
 #[derive(Clone, Debug)]
@@ -20,7 +21,7 @@ const CLAIM: Duration = Duration::from_mins(10);
 /// Runs a test with a database of its own, and empties it however the test ends.
 pub fn test(body: impl AsyncFnOnce(Database)) {
     block_on(async {
-        let server = super::url("REDIS_URL");
+        let server = super::url(Kind::Redis);
         let (database, claim) = Database::claim(&server).await;
         let after = async {
             let _: () = must("empty a database", flush(&mut database.connection().await).await);
@@ -54,6 +55,9 @@ impl Database {
     /// The first number that nobody has taken and nothing is in. Number 0 holds who has taken which.
     async fn claim(server: &str) -> (Self, String) {
         let mut register = connect(server).await;
+        let info: InfoDict =
+            must("ask for the version", redis::cmd("INFO").arg("server").query_async(&mut register).await);
+        require(Kind::Redis, &info.get::<String>("redis_version").unwrap_or_default(), (6, 2));
         let (_, numbers): (String, u32) =
             must("read the settings", redis::cmd("CONFIG").arg(&["GET", "databases"]).query_async(&mut register).await);
         let free =
