@@ -3,7 +3,7 @@
 //! One call builds everything that is asked for. With `--keep-going` and JSON messages, what compiles is there
 //! afterwards, and what does not has rustc's own words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -46,7 +46,15 @@ pub enum Profile {
 #[derive(Debug, Default)]
 pub struct Build {
     targets: BTreeMap<(String, String), Target>,
-    libraries: Vec<Library>,
+    libraries: Vec<(Unit, Library)>,
+}
+
+/// A package as it was compiled: two libraries of one name differ in this.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Unit {
+    package: String,
+    version: String,
+    features: BTreeSet<String>,
 }
 
 /// A test target after the build.
@@ -73,9 +81,15 @@ impl Build {
         self.targets.get(&(side.package(&exercise.stage), exercise.name.clone()))
     }
 
-    /// All libraries that were built, those of other libraries included.
-    pub fn libraries(&self) -> &[Library] {
-        &self.libraries
+    /// All libraries that were built, those of other libraries included. Of several that have one name, that on which the
+    /// built packages depend themselves comes first.
+    pub fn libraries(&self) -> Vec<Library> {
+        self.libraries.iter().map(|(_, library)| library.clone()).collect()
+    }
+
+    fn has_namesakes(&self) -> bool {
+        let names: BTreeSet<&str> = self.libraries.iter().map(|(_, library)| library.name.as_str()).collect();
+        names.len() < self.libraries.len()
     }
 
     fn read(&mut self, line: &str) -> Result<(), JsonParseError> {
@@ -97,9 +111,16 @@ impl Build {
             let files: Vec<String> = member(message, "filenames")?;
             let name: String = member(message.to_member("target")?.required()?, "name")?;
             let is_library = |file: &&String| [".rlib", ".so", ".dylib", ".dll"].iter().any(|end| file.ends_with(end));
-            self.libraries.extend(
-                files.iter().find(is_library).map(|path| Library { name: name.replace('-', "_"), path: path.into() }),
-            );
+            let id: String = member(message, "package_id")?;
+            let features: Vec<String> = member(message, "features")?;
+            let unit = Unit {
+                package: package_name(&id).to_owned(),
+                version: package_version(&id).to_owned(),
+                features: features.into_iter().collect(),
+            };
+            let library = files.iter().find(is_library);
+            let library = library.map(|path| Library { name: name.replace('-', "_"), path: path.into() });
+            self.libraries.extend(library.map(|library| (unit, library)));
         }
         Ok(())
     }
@@ -133,8 +154,7 @@ pub fn build(
     if profile == Profile::Release {
         command.args(["--release", "--package", "harness", "--features", "harness/criterion"]);
     }
-    let mut packages: Vec<String> = exercises.iter().map(|exercise| side.package(&exercise.stage)).collect();
-    packages.dedup();
+    let packages = packages(side, exercises);
     command.args(packages.iter().flat_map(|package| ["--package", package]));
     command.args(exercises.iter().flat_map(|exercise| ["--test", exercise.name.as_str()]));
     let finished = process::run_watched(&mut command, Bounds::NONE, interrupt, |stream, chunk| {
@@ -144,7 +164,56 @@ pub fn build(
     })
     .map_err(|error| cannot_start("cargo", &error))?;
     interrupt.check()?;
-    read(&finished, side, exercises)
+    let mut build = read(&finished, side, exercises)?;
+    if build.has_namesakes() {
+        let direct = direct(course, &packages, profile, interrupt)?;
+        build.libraries.sort_by_key(|(unit, _)| !direct.contains(unit));
+    }
+    Ok(build)
+}
+
+/// On what `packages` depend themselves, as cargo tells it.
+fn direct(course: &Course, packages: &[String], profile: Profile, interrupt: &Interrupt) -> Result<BTreeSet<Unit>> {
+    let mut command = command(course.root());
+    command.args([
+        "tree",
+        "--quiet",
+        "--edges",
+        "normal,dev",
+        "--depth",
+        "1",
+        "--prefix",
+        "depth",
+        "--format",
+        "{p}|{f}",
+    ]);
+    command.args(packages.iter().flat_map(|package| ["--package", package]));
+    if profile == Profile::Release {
+        command.args(["--package", "harness", "--features", "harness/criterion"]);
+    }
+    let finished =
+        process::run(&mut command, Bounds::NONE, interrupt).map_err(|error| cannot_start("cargo", &error))?;
+    interrupt.check()?;
+    if !finished.status.success() {
+        return Err(refused(&String::from_utf8_lossy(&finished.stderr)));
+    }
+    Ok(String::from_utf8_lossy(&finished.stdout).lines().filter_map(direct_unit).collect())
+}
+
+/// `1serde v1.0.229|default,derive`, perhaps with more words before the bar.
+fn direct_unit(line: &str) -> Option<Unit> {
+    let (package, features) = line.strip_prefix('1')?.split_once('|')?;
+    let mut words = package.split(' ');
+    let (package, version) = (words.next()?.to_owned(), words.next()?.strip_prefix('v')?.to_owned());
+    // A star says that it was shown before.
+    let features = features.trim_end_matches(" (*)").split(',').filter(|feature| !feature.is_empty());
+    Some(Unit { package, version, features: features.map(str::to_owned).collect() })
+}
+
+fn packages(side: Side, exercises: &[&Exercise]) -> Vec<String> {
+    let mut packages: Vec<String> = exercises.iter().map(|exercise| side.package(&exercise.stage)).collect();
+    packages.dedup();
+    packages
 }
 
 /// Runs cargo with its output shown as it is, and these variables in its environment. Says whether it succeeded.
@@ -218,10 +287,23 @@ pub fn refused(stderr: &str) -> Error {
     Error::environment(format!("cargo could not build\n{}", words.trim_end())).hint(hint)
 }
 
+/// Without what cargo told us of ourselves: a build script that looks at it would take each of our builds and each of the
+/// person's own for news, and compile its crate again, with all that depends on it.
 fn command(root: &Path) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root);
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(is_about_us) {
+            command.env_remove(name);
+        }
+    }
     command
+}
+
+fn is_about_us(variable: &str) -> bool {
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_NAME", "CARGO_PRIMARY_PACKAGE"]
+        .iter()
+        .any(|start| variable.starts_with(start))
 }
 
 /// A tool of Rust's that is not there.
@@ -265,9 +347,31 @@ fn package_name(id: &str) -> &str {
     }
 }
 
+/// The version in either form.
+fn package_version(id: &str) -> &str {
+    let (_, version) = id.rsplit_once('#').unwrap_or(("", id));
+    version.rsplit_once('@').map_or(version, |(_, version)| version)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn namesakes_are_told_apart() {
+        let unit = direct_unit("1sha2 v0.11.1|alloc,default (*)").expect("it is one");
+        assert_eq!((unit.package.as_str(), unit.version.as_str(), unit.features.len()), ("sha2", "0.11.1", 2));
+        assert!(direct_unit("1harness v0.1.0 (/a/harness)|").is_some_and(|unit| unit.features.is_empty()));
+        assert_eq!(direct_unit("0stage03-databases v0.1.0 (/a)|"), None);
+        assert_eq!(package_version("registry+https://example.com/index#md-5@0.11.0"), "0.11.0");
+        assert_eq!(package_version("path+file:///a/crates/harness#0.1.0"), "0.1.0");
+    }
+
+    #[test]
+    fn what_cargo_said_of_us_is_not_passed_on() {
+        assert!(["CARGO_PKG_NAME", "CARGO_MANIFEST_DIR"].into_iter().all(is_about_us));
+        assert!(!["CARGO_TARGET_DIR", "CARGO_HOME", "CARGO"].into_iter().any(is_about_us));
+    }
 
     #[test]
     fn package_names_are_read_from_both_forms_of_id() {

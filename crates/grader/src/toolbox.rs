@@ -38,7 +38,7 @@ impl Toolbox {
 
     /// Remembers what `build` made for `stage`.
     pub fn remember(&self, stage: &Stage, build: &Build) -> Result<()> {
-        let lines = build.libraries().iter().filter_map(|library| {
+        let lines = build.libraries().into_iter().filter_map(|library| {
             Some(format!("{}\t{}\t{}\n", library.name, identity(&library.path)?, library.path.display()))
         });
         let (path, text) = (self.folder.join(&stage.name), lines.collect::<Vec<_>>().concat());

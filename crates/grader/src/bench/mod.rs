@@ -148,7 +148,7 @@ impl Bench<'_> {
         let what = (Side::References, Profile::Release);
         let build = cargo::build(self.course, what, &[exercise], false, self.interrupt, watch)?;
         toolbox.remember(stage, &build)?;
-        Rustc::new(Purpose::Benchmarks, stage, build.libraries(), false)
+        Rustc::new(Purpose::Benchmarks, stage, &build.libraries(), false)
     }
 
     fn compile_one(&self, exercise: &Exercise, rustc: &Rustc) -> Result<std::result::Result<PathBuf, String>> {

@@ -113,7 +113,7 @@ fn compile_bank<'run>(
     exercise: &'run Exercise,
 ) -> Result<Vec<Candidate<'run>>> {
     let (rustc, metadata) = (
-        Rustc::new(Purpose::Tests, run.course.stage(&exercise.stage)?, build.libraries(), false)?,
+        Rustc::new(Purpose::Tests, run.course.stage(&exercise.stage)?, &build.libraries(), false)?,
         exercise.metadata()?,
     );
     let folder = run.target.join("banks").join(&exercise.stage).join(&exercise.name);
