@@ -1,0 +1,44 @@
+//! caught by: tests::behaviour::a_search_looks_into_title_and_notes_in_any_case
+//! Looks into `title || notes`, which is NULL where there are no notes.
+
+#[path = "../kata.rs"]
+mod reference;
+
+use std::ops::Deref;
+
+use sqlx::PgPool;
+
+pub use reference::{Change, NewTask, Patch, Query, RepoError, Task};
+
+pub struct TaskRepo {
+    pool: PgPool,
+    rest: reference::TaskRepo,
+}
+
+impl Deref for TaskRepo {
+    type Target = reference::TaskRepo;
+
+    fn deref(&self) -> &Self::Target {
+        &self.rest
+    }
+}
+
+impl TaskRepo {
+    pub fn new(pool: PgPool) -> Self {
+        Self { rest: reference::TaskRepo::new(pool.clone()), pool }
+    }
+
+    pub async fn search(&self, query: &Query) -> Result<Vec<Task>, RepoError> {
+        if query.text.contains('\0') {
+            return Ok(Vec::new());
+        }
+        let text = query.text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+        let select = sqlx::query_as(
+            "SELECT id, project_id, code, title, notes, priority, done, version FROM task
+            WHERE (title || notes) ILIKE $1 AND ($2 IS NULL OR project_id = $2) AND ($3 IS NULL OR done = $3)
+            ORDER BY priority, id LIMIT $4",
+        );
+        let select = select.bind(format!("%{text}%")).bind(query.project_id).bind(query.done);
+        Ok(select.bind(i64::from(query.limit)).fetch_all(&self.pool).await?)
+    }
+}
