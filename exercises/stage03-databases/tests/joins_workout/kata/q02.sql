@@ -1,0 +1,2 @@
+-- Every member, with the club's name, or NULL where the club is not known.
+-- Columns: member id, the member's name, the club's name. Order: member id.

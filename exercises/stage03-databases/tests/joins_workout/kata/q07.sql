@@ -1,0 +1,2 @@
+-- The members whose id is nobody's `referrer_id`.
+-- Columns: member id, the member's name. Order: member id.

@@ -1,0 +1,2 @@
+-- Every member, with the number of their bookings and the sum that was paid for these, in cents.
+-- Columns: member id, number, sum (0 where nothing was paid). Order: member id.

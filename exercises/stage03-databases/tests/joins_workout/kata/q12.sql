@@ -1,0 +1,3 @@
+-- The bookings that are not paid in full, and what is owed. A booking costs `hourly_cents` for each hour that really
+-- passes, and the part of it for a part of an hour.
+-- Columns: booking id, cents owed. Order: booking id.

@@ -1,0 +1,3 @@
+-- A calendar for each club that has bookings: every day from that of its first booking to that of its last, with the
+-- number of bookings that start on it, which may be 0. Days are those of the club, as before.
+-- Columns: club id, day (a date), number. Order: club id, day.

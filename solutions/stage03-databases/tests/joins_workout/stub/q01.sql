@@ -1,0 +1,2 @@
+-- Every member whose club is known, with the club's name.
+-- Columns: the member's name, the club's name. Order: the member's name, then the member's id.

@@ -1,0 +1,2 @@
+-- Every court, with the number of its bookings.
+-- Columns: court id, the court's name, number. Order: court id.

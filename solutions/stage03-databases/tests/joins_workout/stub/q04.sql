@@ -1,0 +1,2 @@
+-- Every club, with the number of its members who have no e-mail address.
+-- Columns: club id, the club's name, number. Order: club id.

@@ -1,0 +1,2 @@
+-- The members who joined on an earlier day than the member who referred them.
+-- Columns: member id, the member's name, the referrer's name. Order: member id.

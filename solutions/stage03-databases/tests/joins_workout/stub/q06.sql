@@ -1,0 +1,2 @@
+-- The e-mail addresses that more than one member has. Capital and small letters are the same.
+-- Columns: the address in small letters, number of members. Order: the most members first, then the address.

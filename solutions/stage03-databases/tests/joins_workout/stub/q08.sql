@@ -1,0 +1,2 @@
+-- The members who have booked a court of a club that is not their own, each once. Who has no club is everywhere a guest.
+-- Columns: member id, the member's name. Order: member id.

@@ -1,0 +1,2 @@
+-- The ids that stand on one side only: members who have never booked, and ids in `booking.member_id` that no member has.
+-- Columns: the id, whether it is a member's. Order: the id. Each once; guests (NULL) are on neither side.

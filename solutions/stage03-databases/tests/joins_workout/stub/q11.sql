@@ -1,0 +1,3 @@
+-- Every court, and who books it: how many bookings are by members of the court's club, by other members, and by anybody
+-- else (guests, and ids that no member has).
+-- Columns: court id, number, number, number. Order: court id.

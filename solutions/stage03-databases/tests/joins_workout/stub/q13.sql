@@ -1,0 +1,3 @@
+-- Double bookings: each pair of bookings that have the same court at the same time. Where one ends just when the other
+-- starts, they do not meet.
+-- Columns: court id, the smaller booking id, the larger one. Order: as the columns.

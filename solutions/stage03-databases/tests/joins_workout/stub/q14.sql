@@ -1,0 +1,2 @@
+-- The members who have booked every court of their own club. Where the club has no court, nobody has.
+-- Columns: member id, the member's name. Order: member id.

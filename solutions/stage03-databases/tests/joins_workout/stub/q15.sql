@@ -1,0 +1,3 @@
+-- Every court with its two latest bookings by `starts_at`; of equals, the smaller id is taken first. A court with fewer
+-- has fewer rows, one without any has one row with NULL.
+-- Columns: court id, booking id. Order: court id, then the latest first, then booking id.

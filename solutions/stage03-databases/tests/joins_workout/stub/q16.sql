@@ -1,0 +1,3 @@
+-- The members of each known club, ranked by the number of their bookings, the most first. Equal numbers share a rank, and
+-- the ranks after them are left out: 1, 1, 3. Who has no booking is ranked too.
+-- Columns: club id, rank, member id, number. Order: club id, rank, member id.

@@ -1,0 +1,3 @@
+-- Every payment for a known booking, with what the court's club had taken in by then, this payment included. Payments
+-- follow one another by `paid_at`, then by id.
+-- Columns: club id, payment id, cents, cents so far. Order: club id, then as they follow one another.

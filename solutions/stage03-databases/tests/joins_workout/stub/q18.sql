@@ -1,0 +1,4 @@
+-- How many days lie between a member's bookings: for each booking of a known member but the first, the days from the day
+-- of the one before. Bookings follow one another by `starts_at`, then by id. The day of a booking is the date on the wall
+-- of its club (`time_zone`) when it starts.
+-- Columns: member id, booking id, days. Order: member id, then as they follow one another.

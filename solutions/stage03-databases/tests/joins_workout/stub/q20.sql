@@ -1,0 +1,3 @@
+-- Every member, with the number of members that they brought in: those whom they referred, those whom these referred, and
+-- so on, each once and never the member itself. The data has circles: two members who are said to have referred each other.
+-- Columns: member id, number. Order: member id.
