@@ -1,0 +1,3 @@
+mod kata;
+#[path = "../../../../exercises/stage03-databases/tests/transfer_tx/tests.rs"]
+mod tests;

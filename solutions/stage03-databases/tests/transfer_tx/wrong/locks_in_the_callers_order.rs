@@ -1,0 +1,80 @@
+//! caught by: tests::concurrency::accounts_are_locked_in_one_order_whoever_sends
+//! Locks the sender, then the receiver: in opposite directions two transfers wait for each other.
+
+#[path = "../kata.rs"]
+mod reference;
+
+use sqlx::PgPool;
+use uuid::Uuid;
+
+pub use reference::{ATTEMPTS, AccountId, Cents, Receipt, TransferError};
+
+pub async fn transfer(
+    pool: &PgPool,
+    key: Uuid,
+    from: AccountId,
+    to: AccountId,
+    amount: Cents,
+) -> Result<Receipt, TransferError> {
+    if amount.0 <= 0 {
+        return Err(TransferError::InvalidAmount);
+    }
+    if from == to {
+        return Err(TransferError::SameAccount);
+    }
+    let mut attempt = 1;
+    loop {
+        match once(pool, key, from, to, amount).await {
+            Err(TransferError::Database(error)) if attempt < ATTEMPTS && is_passing(&error) => attempt += 1,
+            result => return result,
+        }
+    }
+}
+
+fn is_passing(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) => true,
+        sqlx::Error::Database(refusal) => matches!(refusal.code().as_deref(), Some("40001" | "40P01" | "57P01")),
+        _ => false,
+    }
+}
+
+async fn once(
+    pool: &PgPool,
+    key: Uuid,
+    from: AccountId,
+    to: AccountId,
+    amount: Cents,
+) -> Result<Receipt, TransferError> {
+    let mut transaction = pool.begin().await?;
+    let select = "SELECT balance FROM account WHERE id = $1 FOR NO KEY UPDATE";
+    let held = sqlx::query_scalar(select).bind(from.0).fetch_optional(&mut *transaction).await?;
+    let held: i64 = held.ok_or(TransferError::UnknownAccount(from))?;
+    let other: Option<i64> = sqlx::query_scalar(select).bind(to.0).fetch_optional(&mut *transaction).await?;
+    other.ok_or(TransferError::UnknownAccount(to))?;
+    let select = "SELECT from_account, to_account, amount, from_balance FROM transfer WHERE key = $1";
+    let found: Option<(i64, i64, i64, i64)> =
+        sqlx::query_as(select).bind(key).fetch_optional(&mut *transaction).await?;
+    if let Some((old_from, old_to, old_amount, balance)) = found {
+        if (old_from, old_to, old_amount) != (from.0, to.0, amount.0) {
+            return Err(TransferError::KeyReused);
+        }
+        return Ok(Receipt { key, balance: Cents(balance) });
+    }
+    if held < amount.0 {
+        return Err(TransferError::InsufficientFunds);
+    }
+    let balance = Cents(held - amount.0);
+    let remember = "INSERT INTO transfer (key, from_account, to_account, amount, from_balance)
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING";
+    let remember = sqlx::query(remember).bind(key).bind(from.0).bind(to.0).bind(amount.0).bind(balance.0);
+    if remember.execute(&mut *transaction).await?.rows_affected() == 0 {
+        return Err(TransferError::KeyReused);
+    }
+    let shift = "UPDATE account SET balance = balance + CASE id WHEN $1 THEN -$3 ELSE $3 END WHERE id IN ($1, $2)";
+    sqlx::query(shift).bind(from.0).bind(to.0).bind(amount.0).execute(&mut *transaction).await?;
+    let enter = "INSERT INTO entry (transfer, account, amount) VALUES ($1, $2, -$4), ($1, $3, $4)";
+    sqlx::query(enter).bind(key).bind(from.0).bind(to.0).bind(amount.0).execute(&mut *transaction).await?;
+    transaction.commit().await?;
+    Ok(Receipt { key, balance })
+}
