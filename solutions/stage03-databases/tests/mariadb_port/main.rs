@@ -1,0 +1,3 @@
+mod kata;
+#[path = "../../../../exercises/stage03-databases/tests/mariadb_port/tests.rs"]
+mod tests;

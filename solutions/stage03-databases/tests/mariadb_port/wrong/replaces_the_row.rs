@@ -1,0 +1,41 @@
+//! caught by: tests::behaviour::an_upsert_leaves_what_it_was_not_given
+//! REPLACE deletes the row, its id, its comments and what was done, and inserts another.
+
+#[path = "../kata.rs"]
+mod reference;
+
+use std::ops::Deref;
+
+use sqlx::MySqlPool;
+
+pub use reference::{Change, NewTask, Patch, RepoError, Saved, StockError, Task, schema};
+
+pub struct MySqlTaskRepo {
+    pool: MySqlPool,
+    rest: reference::MySqlTaskRepo,
+}
+
+impl Deref for MySqlTaskRepo {
+    type Target = reference::MySqlTaskRepo;
+
+    fn deref(&self) -> &Self::Target {
+        &self.rest
+    }
+}
+
+impl MySqlTaskRepo {
+    pub fn new(pool: MySqlPool) -> Self {
+        Self { rest: reference::MySqlTaskRepo::new(pool.clone()), pool }
+    }
+
+    pub async fn upsert(&self, new: NewTask) -> Result<Saved, RepoError> {
+        let upsert = sqlx::query("REPLACE INTO task (project_id, code, title, notes, due) VALUES (?, ?, ?, ?, ?)")
+            .bind(new.project_id)
+            .bind(&new.code)
+            .bind(&new.title);
+        let done = upsert.bind(&new.notes).bind(new.due).execute(&self.pool).await?;
+        let select = sqlx::query_as("SELECT * FROM task WHERE project_id = ? AND code = ?");
+        let task: Task = select.bind(new.project_id).bind(&new.code).fetch_one(&self.pool).await?;
+        Ok(Saved { is_new: done.rows_affected() == 1, task })
+    }
+}
