@@ -1,0 +1,3 @@
+mod kata;
+#[path = "../../../../exercises/stage03-databases/tests/schema_migrations/tests.rs"]
+mod tests;
