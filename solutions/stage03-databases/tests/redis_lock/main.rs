@@ -1,0 +1,3 @@
+mod kata;
+#[path = "../../../../exercises/stage03-databases/tests/redis_lock/tests.rs"]
+mod tests;
