@@ -1,0 +1,2 @@
+-- At most seven indexes for the queries of README.md, each statement ended by a semicolon:
+-- CREATE INDEX name ON orders (…);

@@ -1,0 +1,3 @@
+mod kata;
+#[path = "../../../../exercises/stage03-databases/tests/explain_budget/tests.rs"]
+mod tests;
