@@ -1,0 +1,2 @@
+-- Make the tables that the dependencies in README.md lead to, move the rows of the table `wide_order` there, drop it, and
+-- make a view of the same name that shows what it showed.

@@ -1,0 +1,3 @@
+mod kata;
+#[path = "../../../../exercises/stage03-databases/tests/normalize_orders/tests.rs"]
+mod tests;

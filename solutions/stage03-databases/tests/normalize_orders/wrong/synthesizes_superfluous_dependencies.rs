@@ -1,0 +1,43 @@
+//! caught by: tests::behaviour::a_superfluous_dependency_makes_no_relation
+//! Makes relations of the dependencies as they were given, those that follow from others too.
+
+#[path = "../kata/mod.rs"]
+mod reference;
+
+use std::collections::BTreeSet;
+
+pub use reference::{AttrSet, Fd, candidate_keys, closure, decompose_bcnf, minimal_cover, normalized};
+
+pub fn synthesize_3nf(relation: &AttrSet, fds: &[Fd]) -> Vec<AttrSet> {
+    let cover = fds.to_vec();
+    let lefts: BTreeSet<&AttrSet> = cover.iter().map(|fd| &fd.left).collect();
+    let relation_of = |left: &AttrSet| -> AttrSet {
+        let rights = cover.iter().filter(|fd| fd.left == *left).flat_map(|fd| &fd.right);
+        left.iter().chain(rights).copied().collect()
+    };
+    let mut relations: Vec<AttrSet> = lefts.into_iter().map(relation_of).collect();
+    if !relations.iter().any(|part| relation.is_subset(&closure(part, fds))) {
+        relations.push(shrunk(relation.clone(), relation, fds));
+    }
+    {
+        relations.sort_by_key(|relation| std::cmp::Reverse(relation.len()));
+        let mut kept: Vec<AttrSet> = Vec::new();
+        for relation in relations {
+            if !kept.iter().any(|larger| relation.is_subset(larger)) {
+                kept.push(relation);
+            }
+        }
+        kept
+    }
+}
+
+fn shrunk(superkey: AttrSet, relation: &AttrSet, fds: &[Fd]) -> AttrSet {
+    let mut key = superkey.clone();
+    for attribute in superkey {
+        key.remove(&attribute);
+        if !relation.is_subset(&closure(&key, fds)) {
+            key.insert(attribute);
+        }
+    }
+    key
+}
