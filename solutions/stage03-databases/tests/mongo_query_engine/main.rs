@@ -1,0 +1,3 @@
+mod kata;
+#[path = "../../../../exercises/stage03-databases/tests/mongo_query_engine/tests.rs"]
+mod tests;

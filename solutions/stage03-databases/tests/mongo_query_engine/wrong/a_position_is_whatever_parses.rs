@@ -1,0 +1,63 @@
+//! caught by: tests::behaviour::a_number_in_a_path_is_a_position_or_a_name
+//! Parses the pieces of a path as numbers, so that `00` is the first position too.
+
+use mongodb::bson::{Bson, Document, doc};
+
+#[path = "../kata.rs"]
+mod reference;
+pub use reference::{QueryError, compare};
+
+pub struct Filter(reference::Filter);
+
+impl Filter {
+    pub fn parse(filter: &Document) -> Result<Self, QueryError> {
+        reference::Filter::parse(&rewritten(filter)).map(Self)
+    }
+
+    pub fn matches(&self, document: &Document) -> bool {
+        self.0.matches(document)
+    }
+}
+
+pub struct Index(reference::Index);
+
+impl Index {
+    pub fn new(path: &str) -> Self {
+        Self(reference::Index::new(path))
+    }
+
+    pub fn insert(&mut self, position: usize, document: &Document) {
+        self.0.insert(position, document);
+    }
+
+    pub fn candidates(&self, filter: &Filter) -> Option<Vec<usize>> {
+        self.0.candidates(&filter.0)
+    }
+}
+
+fn rewritten(filter: &Document) -> Document {
+    let clause =
+        |clause: &Bson| clause.as_document().map_or(clause.clone(), |clause| Bson::Document(rewritten(clause)));
+    let mut conjuncts = Vec::new();
+    for (key, operand) in filter {
+        conjuncts.push(match operand {
+            Bson::Array(clauses) if key.starts_with('$') => {
+                doc! { key: clauses.iter().map(clause).collect::<Vec<_>>() }
+            }
+            operand if key.starts_with('$') => doc! { key: operand },
+            operand => field(key, operand),
+        });
+    }
+    if conjuncts.is_empty() {
+        Document::new()
+    } else {
+        doc! { "$and": conjuncts }
+    }
+}
+
+/// The sin.
+fn field(path: &str, operand: &Bson) -> Document {
+    let piece = |piece: &str| piece.parse().map_or(piece.to_owned(), |position: usize| position.to_string());
+    let path = path.split('.').map(piece).collect::<Vec<_>>().join(".");
+    doc! { path: operand }
+}
