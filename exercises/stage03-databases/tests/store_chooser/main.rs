@@ -1,0 +1,2 @@
+mod kata;
+mod tests;
