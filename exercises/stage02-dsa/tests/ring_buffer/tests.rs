@@ -141,7 +141,7 @@ mod behaviour {
         });
         let expected = [(5, Some(3)), (4, Some(4)), (3, Some(5)), (2, Some(6)), (1, Some(7))];
         assert_eq!(lengths, expected.map(|seen| (seen.0, seen)));
-        assert_eq!(elements(&ring), []);
+        assert_eq!(elements(&ring), [0_u64; 0]);
     }
 
     #[test]

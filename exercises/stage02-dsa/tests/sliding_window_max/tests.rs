@@ -192,10 +192,10 @@ mod edge_cases {
 
     #[test]
     fn fewer_values_than_a_window_needs_have_no_maxima() {
-        assert_eq!(window_max(&[3, 1, 4, 1, 5], width(6)), []);
-        assert_eq!(window_max(&[3, 1, 4, 1, 5], NonZeroUsize::MAX), []);
-        assert_eq!(window_max::<i64>(&[], width(1)), []);
-        assert_eq!(window_max::<i64>(&[], width(2)), []);
+        assert_eq!(window_max(&[3, 1, 4, 1, 5], width(6)), [0_i64; 0]);
+        assert_eq!(window_max(&[3, 1, 4, 1, 5], NonZeroUsize::MAX), [0_i64; 0]);
+        assert_eq!(window_max::<i64>(&[], width(1)), [0_i64; 0]);
+        assert_eq!(window_max::<i64>(&[], width(2)), [0_i64; 0]);
     }
 
     // Who begins with 0 finds a maximum that was never there.
