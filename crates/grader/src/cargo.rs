@@ -216,14 +216,9 @@ fn packages(side: Side, exercises: &[&Exercise]) -> Vec<String> {
     packages
 }
 
-/// Runs cargo with its output shown as it is, and these variables in its environment. Says whether it succeeded.
-pub fn show(course: &Course, arguments: &[String], variables: &[(&str, String)]) -> Result<bool> {
-    let mut command = command(course.root());
-    let status = command
-        .args(arguments)
-        .envs(variables.iter().map(|(name, value)| (name, value)))
-        .status()
-        .map_err(|error| cannot_start("cargo", &error))?;
+/// Runs cargo with its output shown as it is. Says whether it succeeded.
+pub fn show(course: &Course, arguments: &[String]) -> Result<bool> {
+    let status = command(course.root()).args(arguments).status().map_err(|error| cannot_start("cargo", &error))?;
     Ok(status.success())
 }
 

@@ -35,7 +35,7 @@ pub use cargo::show as show_cargo;
 pub use check::{Check, Event, Observer, Source, known};
 pub use diagnostic::without_colour;
 pub use interrupt::Interrupt;
-pub use provision::{Services, kinds};
+pub use provision::Services;
 pub use report::{ExerciseReport, Phases, Place, Report, TestReport};
 pub use source::TestSource;
 pub use verdict::Verdict;

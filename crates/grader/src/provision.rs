@@ -125,7 +125,7 @@ impl Provided {
 }
 
 /// The services that an exercise names.
-pub fn kinds(exercise: &Exercise) -> Result<Vec<Kind>> {
+fn kinds(exercise: &Exercise) -> Result<Vec<Kind>> {
     let kind = |name: &String| {
         let unknown = || {
             let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();

@@ -4,29 +4,25 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use course::{Course, Error, Result};
-use services::{Kind, Supply};
 
-use super::{interrupt, supervisor, verify};
+use super::verify;
 use crate::arguments::VerifyOptions;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
 
-/// A step: what it is about, what cargo is told, and whether it is given servers.
+/// A step: what it is about, and what cargo is told.
 struct Step {
     about: &'static str,
     arguments: Vec<String>,
-    needs_services: bool,
 }
 
 /// Runs the steps until one fails. The learner's own katas are theirs: only a pristine course holds them to its style.
 pub fn ci(course: &Course, pristine: bool, terminal: Terminal) -> Result<Exit> {
     let style = terminal.on_stderr();
-    for Step { about, arguments, needs_services } in steps(course, pristine)? {
+    for Step { about, arguments } in steps(course, pristine)? {
         let line = shortened(&format!("cargo {}", arguments.join(" ")));
         eprintln!("{}", style.strong(&format!("── {about}: {line}")));
-        let supply = if needs_services { supply(course)? } else { None };
-        let variables = supply.as_ref().map(Supply::variables).unwrap_or_default();
-        if !grader::show_cargo(course, &arguments, &variables)? {
+        if !grader::show_cargo(course, &arguments)? {
             eprintln!("{} {about} failed\n\n{} `{line}` shows it again", style.bad("error:"), style.strong("hint:"));
             return Ok(Exit::Failed);
         }
@@ -35,32 +31,15 @@ pub fn ci(course: &Course, pristine: bool, terminal: Terminal) -> Result<Exit> {
     verify(course, &VerifyOptions { targets: Vec::new(), repeat: 3, pristine, source: None }, terminal)
 }
 
-/// All services that exercises need, for tests that cargo runs; `None` when they need none.
-fn supply(course: &Course) -> Result<Option<Supply>> {
-    let mut wanted: Vec<Kind> = Vec::new();
-    for exercise in course.exercises() {
-        wanted.extend(grader::kinds(exercise)?);
-    }
-    wanted.sort_unstable();
-    wanted.dedup();
-    if wanted.is_empty() {
-        return Ok(None);
-    }
-    let interrupt = interrupt()?;
-    let mut supply = Supply::begin(supervisor()?, &wanted, None)?;
-    supply.wait(|| interrupt.is_set())?;
-    Ok(Some(supply))
-}
-
 fn steps(course: &Course, pristine: bool) -> Result<Vec<Step>> {
     let step = |about, arguments: &[&str]| {
         let arguments = arguments.iter().map(|&word| word.to_owned()).collect();
-        Step { about, arguments, needs_services: false }
+        Step { about, arguments }
     };
     let mut steps = vec![
         step("formatting", &["fmt", "--check"]),
         step("lints", &["clippy", "--quiet", "--all-targets", "--", "--deny", "warnings"]),
-        Step { needs_services: true, ..step("unit tests and references", &["test"]) },
+        step("unit tests and references", &["test"]),
     ];
     steps[0].arguments.extend(packages(course)?.into_iter().flat_map(|package| ["--package".to_owned(), package]));
     if pristine {
@@ -89,7 +68,7 @@ fn bank_formatting(course: &Course) -> Step {
         let files = exercise.wrong_solutions().into_iter().chain([exercise.stub()]);
         arguments.extend(files.map(|path| course.relative(&path).display().to_string()));
     }
-    Step { about: "formatting of stubs and wrong solutions", arguments, needs_services: false }
+    Step { about: "formatting of stubs and wrong solutions", arguments }
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
