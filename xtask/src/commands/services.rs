@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -326,10 +326,12 @@ pub fn supervisor() -> Result<Command> {
     myself(SUPERVISE)
 }
 
-/// This program, under another command.
+/// This program, under another command. By the system's own link where there is one: cargo may have replaced the file
+/// while we run, as the last step of `ci` does after the tests.
 fn myself(command: &str) -> Result<Command> {
-    let program =
-        std::env::current_exe().map_err(|error| Error::environment(format!("cannot find myself: {error}")))?;
+    const LINK: &str = "/proc/self/exe";
+    let program = if Path::new(LINK).exists() { Ok(PathBuf::from(LINK)) } else { std::env::current_exe() };
+    let program = program.map_err(|error| Error::environment(format!("cannot find myself: {error}")))?;
     let mut myself = Command::new(program);
     myself.arg(command);
     Ok(myself)
